@@ -1,0 +1,36 @@
+# One room of the house is one static library with its headers beside its sources.
+#
+#   scrutineer_room(rolls USES base store LINKS PkgConfig::ZIP)
+#
+# USES names the rooms below it that it may include; LINKS names outside libraries.
+# A room that includes a header of a room it does not USE fails to compile only by
+# luck, so tests/house checks the includes themselves.
+function(scrutineer_room name)
+  cmake_parse_arguments(ROOM "" "" "USES;LINKS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cc$")
+  add_library(scrutineer_${name} STATIC ${sources})
+  target_include_directories(scrutineer_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  scrutineer_flags(scrutineer_${name})
+  foreach(room ${ROOM_USES})
+    target_link_libraries(scrutineer_${name} PUBLIC scrutineer_${room})
+  endforeach()
+  target_link_libraries(scrutineer_${name} PUBLIC ${ROOM_LINKS} Threads::Threads)
+endfunction()
+
+function(scrutineer_flags target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+    -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Werror
+    # g++ 12 reports these falsely inside its own <string> and <vector> at -O2.
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-error=restrict -Wno-error=maybe-uninitialized
+      -Wno-error=array-bounds -Wno-error=stringop-overflow -Wno-error=stringop-overread
+      -Wno-error=dangling-pointer>)
+  if(SCRUTINEER_SANITIZER STREQUAL "address+undefined")
+    target_compile_options(${target} PUBLIC -fsanitize=address,undefined -fno-omit-frame-pointer
+      -fno-sanitize-recover=undefined)
+    target_link_options(${target} PUBLIC -fsanitize=address,undefined)
+  elseif(SCRUTINEER_SANITIZER STREQUAL "thread")
+    target_compile_options(${target} PUBLIC -fsanitize=thread)
+    target_link_options(${target} PUBLIC -fsanitize=thread)
+  endif()
+endfunction()
