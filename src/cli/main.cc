@@ -1,0 +1,57 @@
+// The program: parses the command line, runs what was chosen, and turns its error into the exit status.
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <exception>
+
+#include "cli/commands.h"
+
+namespace {
+
+constexpr int internal_status = static_cast<int>(scrutineer::ErrorCategory::internal);
+constexpr int usage_status = static_cast<int>(scrutineer::ErrorCategory::usage);
+
+int run(int argc, char** argv) {
+  CLI::App app{"Scrutineer audits the list of people entitled to vote, and tells whether what is wrong with "
+               "it could have changed the result.",
+               "scrutineer"};
+  app.set_version_flag("--version", SCRUTINEER_VERSION);
+  app.require_subcommand(1);
+  app.footer("Start with a fictional inquiry:\n"
+             "  scrutineer synth --out demo --scenario organised\n"
+             "  scrutineer audit demo/inquiry.toml");
+  scrutineer::cli::Chosen chosen;
+  scrutineer::cli::add_audit(app, chosen);
+  scrutineer::cli::add_link(app, chosen);
+  scrutineer::cli::add_dedupe(app, chosen);
+  scrutineer::cli::add_count(app, chosen);
+  scrutineer::cli::add_margin(app, chosen);
+  scrutineer::cli::add_synth(app, chosen);
+  scrutineer::cli::add_verify(app, chosen);
+  scrutineer::cli::add_explain(app, chosen);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : usage_status;
+  }
+  const scrutineer::Status status = chosen();
+  if (status) return 0;
+  fmt::print(stderr, "scrutineer: {}\n", status.error().message());
+  return static_cast<int>(status.error().category);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (sodium_init() < 0) {
+    fmt::print(stderr, "scrutineer: the cryptographic library does not start\n");
+    return internal_status;
+  }
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& failure) {
+    fmt::print(stderr, "scrutineer: internal error: {}\n", failure.what());
+    return internal_status;
+  }
+}

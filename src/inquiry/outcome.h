@@ -1,0 +1,121 @@
+// Everything one audit found, in memory: what the case is written from and what the report is drawn from.
+#ifndef SCRUTINEER_INQUIRY_OUTCOME_H_
+#define SCRUTINEER_INQUIRY_OUTCOME_H_
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/date.h"
+#include "contest/contest.h"
+#include "impact/impact.h"
+#include "rolls/roll.h"
+#include "signals/evidence.h"
+#include "signals/finding.h"
+
+namespace scrutineer::inquiry {
+
+struct RollSummary {
+  std::string name;
+  rolls::RollKind kind = rolls::RollKind::members;
+  std::string file;                // as the inquiry file names it
+  std::optional<Date> as_of;
+  rolls::RollAccount account;
+  rolls::Recognition recognition;
+  std::vector<rolls::Reject> rejects;         // the first few; all are in the case
+  std::uint64_t problems_total = 0;
+  std::vector<rolls::ValueProblem> problems;  // the first few; all are in the case
+  std::vector<std::string> notes;
+};
+
+// One member over the snapshots, oldest first (the order of Outcome::snapshots).
+struct MemberOutcome {
+  std::string id;
+  std::uint64_t line = 0;
+  bool eligible = true;
+  std::string ineligible_because;     // "joined 2026-05-20, after the freeze date 2026-05-06"; empty if eligible
+  signals::RegisterStatus status = signals::RegisterStatus::unclear;  // newest snapshot
+  double match_probability = 0;
+  bool ever_at_address = false;
+  std::optional<Date> first_seen, last_seen;  // at the stated address
+  std::string duplicate_of;           // id of the other member, empty if none
+  std::string household;              // key; members of one household share it
+  std::vector<std::string> findings;  // ids of listed findings
+  std::vector<signals::RegisterStatus> timeline;  // one a snapshot
+};
+
+// Register status counted at one snapshot, over eligible members.
+struct SnapshotCounts {
+  Date as_of;
+  std::string roll;
+  std::array<std::uint64_t, 4> status{};  // by RegisterStatus
+};
+
+
+struct LinkageSummary {
+  std::uint64_t pairs_compared = 0;
+  double pairs_per_second = 0;     // not in the report: it would differ between runs
+  bool converged = true;
+  std::uint32_t iterations = 0;
+  double prior = 0;
+  // Field, level name, m, u, weight in bits: the model as it was fitted.
+  struct Level {
+    std::string field, level;
+    double m = 0, u = 0, weight = 0;
+  };
+  std::vector<Level> levels;
+  std::vector<std::string> notes;
+  // Expected wrong statements from the probabilities themselves.
+  double expected_false_links = 0;
+  double expected_missed_links = 0;
+};
+
+struct ContestSummary {
+  contest::Count count;
+  double papers = 0;
+  std::vector<std::string> notes;    // reconciliation findings
+};
+
+// Pictures' data that findings do not hold.
+struct JoinDay {
+  Date day;
+  std::uint32_t joins = 0;
+  std::optional<double> expected;    // under the join-day signal's null
+  bool listed = false;
+};
+
+struct Outcome {
+  std::string title;
+  std::optional<Date> freeze_date;
+  std::optional<int> min_membership_days;
+  std::uint64_t seed = 0;
+  std::optional<signals::BaseRate> off_register;
+  std::string inquiry_file;          // file name without folders
+  std::string inquiry_sha256;
+  std::string program_version;
+
+  std::vector<RollSummary> rolls;
+  std::vector<SnapshotCounts> snapshots;       // oldest first
+  std::vector<MemberOutcome> members;          // in the order of the members roll
+  LinkageSummary linkage;
+  std::vector<signals::SignalReport> signals;  // by number
+  std::vector<signals::Absent> absent;
+  std::vector<JoinDay> join_days;
+  // For the occupancy picture: (electors at the address, members at it) -> how many addresses.
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint64_t> occupancy;
+  // For the payer picture: households paid for -> how many payers.
+  std::map<std::uint32_t, std::uint64_t> payer_households;
+  std::map<signals::Outcome, std::uint64_t> canvass;   // outcomes; empty without a canvass
+  std::optional<ContestSummary> contest;
+  impact::Impact impact;
+  impact::Verdict verdict;
+  std::vector<std::string> notes;
+};
+
+}  // namespace scrutineer::inquiry
+
+#endif  // SCRUTINEER_INQUIRY_OUTCOME_H_
