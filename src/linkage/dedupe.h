@@ -1,0 +1,44 @@
+// Finds the rows of one table that are the same person.
+#ifndef SCRUTINEER_LINKAGE_DEDUPE_H_
+#define SCRUTINEER_LINKAGE_DEDUPE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/result.h"
+#include "linkage/diagnostics.h"
+#include "linkage/linkage.h"
+#include "linkage/model.h"
+
+namespace scrutineer::linkage {
+
+struct DedupeOptions {
+  unsigned threads = 0;
+  std::uint64_t memory = 0;  // bytes that candidate pairs may take; 0: 2 GiB
+  std::uint64_t seed = 0;
+  double threshold = 0.5;    // least probability of a pair that is returned; clusters have their own rule
+  // Least evidence, in bits, that two groups are one person for them to be joined; 0: more likely than not.
+  double merge_bits = 0;
+  Model model;               // if not empty: scored with this model instead of training one
+};
+
+struct DedupeResult {
+  // For each row the smallest row of the same person: stable as long as that row stays.
+  std::vector<std::uint32_t> person;
+  // Rows of each person with more than one row, by smallest row.
+  std::vector<std::vector<std::uint32_t>> clusters;
+  // Candidate pairs at or above the threshold, whether or not their rows ended in one cluster: left < right,
+  // sorted as in LinkResult.
+  std::vector<Link> pairs;
+  Model model;
+  Diagnostics diagnostics;
+};
+
+// Both columns of each field are the same column. Errors as link().
+Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, const DedupeOptions& options);
+
+}  // namespace scrutineer::linkage
+
+#endif  // SCRUTINEER_LINKAGE_DEDUPE_H_

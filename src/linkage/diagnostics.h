@@ -1,0 +1,56 @@
+// What a run of the linker says about itself, so that nobody has to take its probabilities on trust.
+#ifndef SCRUTINEER_LINKAGE_DIAGNOSTICS_H_
+#define SCRUTINEER_LINKAGE_DIAGNOSTICS_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "linkage/linkage.h"
+
+namespace scrutineer::linkage {
+
+// One level of one field, as the model holds it.
+struct LevelReport {
+  std::string level;     // "typing error"
+  double m = 0;          // P(level | one person), missing values aside
+  double u = 0;          // P(level | two people), averaged over values
+  Weight weight = 0;     // log2(m / u) for a value of average frequency
+  std::uint64_t pairs = 0;  // candidate pairs at this level
+};
+
+struct FieldReport {
+  std::string field;
+  std::vector<LevelReport> levels;
+};
+
+// One way in which candidate pairs were found.
+struct BlockReport {
+  std::string pass;              // "nearest neighbours", "unit", "given + family"
+  std::uint64_t keys = 0;        // distinct keys (blocks)
+  std::uint64_t pairs = 0;       // pairs that it proposed
+  std::uint64_t found = 0;       // expected number of true pairs among them (sum of probabilities)
+  std::uint64_t largest = 0;     // rows in its largest block
+  std::uint64_t split = 0;       // blocks that were too large and were cut down
+};
+
+struct Diagnostics {
+  std::uint64_t all_pairs = 0;       // pairs there are
+  std::uint64_t pairs_compared = 0;  // pairs that were compared in full
+  unsigned iterations = 0;           // of the EM algorithm, all rounds together
+  bool converged = false;            // false is also said in `notes`
+  double prior = 0;                  // P(a pair drawn from all pairs is one person)
+  std::vector<FieldReport> fields;
+  std::vector<BlockReport> blocks;
+  // Over the pairs at or above the threshold: expected number that are two people; and over the candidate
+  // pairs below it: expected number that are one person. Pairs that blocking never proposed are not in the
+  // second number; `blocking_recall` is the estimated share of true pairs that were proposed at all.
+  double expected_false = 0;
+  double expected_missed = 0;
+  double blocking_recall = 0;        // 0 where it could not be estimated
+  std::vector<std::string> notes;    // sentences for the report
+};
+
+}  // namespace scrutineer::linkage
+
+#endif  // SCRUTINEER_LINKAGE_DIAGNOSTICS_H_

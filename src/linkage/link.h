@@ -1,0 +1,85 @@
+// Links two tables: which row of the left is which row of the right.
+//
+// The model is Fellegi and Sunter's (1969), trained on the data at hand without labels: chance agreement (u)
+// is measured from how frequent each value's neighbourhood is, agreement of one person's entries (m) and the
+// prior by EM among candidate pairs. doc/linkage.md says how, and what it scored on people whose identity is
+// known.
+#ifndef SCRUTINEER_LINKAGE_LINK_H_
+#define SCRUTINEER_LINKAGE_LINK_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "linkage/diagnostics.h"
+#include "linkage/linkage.h"
+#include "linkage/model.h"
+
+namespace scrutineer::linkage {
+
+struct LinkOptions {
+  unsigned threads = 0;       // 0: one for each processor
+  std::uint64_t memory = 0;   // bytes that candidate pairs may take; 0: 2 GiB
+  std::uint64_t seed = 0;     // of the random pairs on which dependence is measured
+  double threshold = 0.5;     // least probability of a link that is returned
+  // Each row at most once on either side: links are then taken greedily by falling weight.
+  bool one_to_one = false;
+  // Indices into `fields`: only pairs that agree exactly on at least one of these are compared, and those of
+  // Role::exact or Role::code among them count together as one comparison whose level is the first of them,
+  // in this order, that agrees (so: finest first, "unit, building, postcode"), because they are nested and
+  // would otherwise count the same agreement several times. Empty: candidates are found automatically.
+  std::vector<std::size_t> blocking_fields;
+  // Chance agreement is that of two different people WITHIN a block, not of two people at large: for pairs
+  // within one address, where people who are not the same share a surname. It is measured on pairs of rows of
+  // the right table within the same blocks, which assumes that the right table lists each person once; where
+  // there are too few of these it is learned by EM among the candidates.
+  bool u_among_candidates = false;
+  std::size_t keep_per_left = 0;  // 0: all at or above the threshold; else the best k of each left row
+  Model model;                    // if not empty: scored with this model instead of training one
+};
+
+struct LinkResult {
+  std::vector<Link> links;  // by left row, then falling weight, then right row
+  Model model;
+  Diagnostics diagnostics;
+};
+
+// Refused where a field has no column, or columns of other lengths than said, or there are more than 16
+// fields. No rows, or no candidate pairs, is no error: there are then no links.
+// The same bytes on any number of threads.
+Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, std::size_t right_rows,
+                        const LinkOptions& options);
+
+// How one field spoke about one pair: a row of its waterfall.
+struct FieldEvidence {
+  std::string field;
+  std::string level;   // "missing" carries no weight
+  std::string left;    // the values as compared
+  std::string right;
+  Weight weight = 0;
+};
+
+struct PairExplanation {
+  Weight prior = 0;
+  std::vector<FieldEvidence> fields;
+  Weight dependence = 0;  // correction because fields agree together by chance more often than apart
+  Weight total = 0;
+  double probability = 0;
+};
+
+// The waterfall of each of these pairs under a model that link() or dedupe() returned for the same fields and
+// options. The value frequencies are counted anew, so ask for many pairs at once.
+Result<std::vector<PairExplanation>> explain_pairs(std::span<const Field> fields, std::size_t left_rows,
+                                                   std::size_t right_rows, const Model& model,
+                                                   const LinkOptions& options, std::span<const Link> pairs);
+
+// The same for one pair.
+Result<PairExplanation> explain_pair(std::span<const Field> fields, std::size_t left_rows, std::size_t right_rows,
+                                     const Model& model, const LinkOptions& options, const Link& pair);
+
+}  // namespace scrutineer::linkage
+
+#endif  // SCRUTINEER_LINKAGE_LINK_H_
