@@ -25,7 +25,8 @@ std::optional<int> digits(std::string_view text) {
 
 std::optional<Date> Date::of(int year, int month, int day) {
   if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
-  const std::chrono::year_month_day date(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+  const std::chrono::year_month_day date(std::chrono::year(year),
+                                         std::chrono::month(static_cast<unsigned>(month)),
                                          std::chrono::day(static_cast<unsigned>(day)));
   if (!date.ok()) return std::nullopt;
   return Date(static_cast<std::int32_t>(std::chrono::sys_days(date).time_since_epoch().count()));
@@ -40,13 +41,23 @@ std::optional<Date> Date::from_iso(std::string_view text) {
   return of(*year, *month, *day);
 }
 
-int Date::year() const { return static_cast<int>(civil(days_).year()); }
-int Date::month() const { return static_cast<int>(static_cast<unsigned>(civil(days_).month())); }
-int Date::day() const { return static_cast<int>(static_cast<unsigned>(civil(days_).day())); }
+int Date::year() const {
+  return static_cast<int>(civil(days_).year());
+}
+int Date::month() const {
+  return static_cast<int>(static_cast<unsigned>(civil(days_).month()));
+}
+int Date::day() const {
+  return static_cast<int>(static_cast<unsigned>(civil(days_).day()));
+}
 
-int Date::weekday() const { return ((days_ % 7) + 10) % 7; }  // 1970-01-01 was a Thursday
+int Date::weekday() const {
+  return ((days_ % 7) + 10) % 7;
+}  // 1970-01-01 was a Thursday
 
-std::string Date::iso() const { return fmt::format("{:04}-{:02}-{:02}", year(), month(), day()); }
+std::string Date::iso() const {
+  return fmt::format("{:04}-{:02}-{:02}", year(), month(), day());
+}
 
 Date Date::plus_months(int months) const {
   const auto date = civil(days_);

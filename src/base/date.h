@@ -22,10 +22,10 @@ class Date {
 
   [[nodiscard]] constexpr std::int32_t days() const { return days_; }
   [[nodiscard]] int year() const;
-  [[nodiscard]] int month() const;       // 1 to 12
-  [[nodiscard]] int day() const;         // 1 to 31
-  [[nodiscard]] int weekday() const;     // 0 Monday to 6 Sunday
-  [[nodiscard]] std::string iso() const; // "YYYY-MM-DD"
+  [[nodiscard]] int month() const;        // 1 to 12
+  [[nodiscard]] int day() const;          // 1 to 31
+  [[nodiscard]] int weekday() const;      // 0 Monday to 6 Sunday
+  [[nodiscard]] std::string iso() const;  // "YYYY-MM-DD"
   // The same day of the month n months later, or that month's last day if it is shorter.
   [[nodiscard]] Date plus_months(int months) const;
 

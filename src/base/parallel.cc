@@ -1,13 +1,13 @@
 #include "base/parallel.h"
 
+#include <sched.h>
+
 #include <algorithm>
 #include <atomic>
 #include <exception>
 #include <mutex>
 #include <thread>
 #include <vector>
-
-#include <sched.h>
 
 namespace scrutineer {
 
@@ -34,7 +34,8 @@ void parallel_for_worker(unsigned threads, std::size_t chunks,
   std::mutex failure_guard;
   const auto run = [&](unsigned worker) {
     try {
-      for (std::size_t chunk = next.fetch_add(1); chunk < chunks; chunk = next.fetch_add(1)) work(chunk, worker);
+      for (std::size_t chunk = next.fetch_add(1); chunk < chunks; chunk = next.fetch_add(1))
+        work(chunk, worker);
     } catch (...) {
       next.store(chunks);
       const std::lock_guard lock(failure_guard);

@@ -16,7 +16,7 @@ namespace scrutineer {
 enum class ErrorCategory : std::uint8_t {
   refused_input = 1,  // a file or its content cannot be used: the user mends the input
   usage = 2,          // the command was put wrongly: the user mends the command
-  internal = 3,       // a defect of Scrutineer or of its surroundings (disk full): nothing to mend in the input
+  internal = 3,  // a defect of Scrutineer or of its surroundings (disk full): nothing to mend in the input
 };
 
 // A place in a user's file. Lines and columns count from 1; 0 means "not known" or "the whole file".
@@ -51,17 +51,17 @@ using Status = std::expected<void, Error>;
 // Unwraps a Result into `variable`, or returns its error from the enclosing function.
 #define SCRUTINEER_CONCAT_INNER(a, b) a##b
 #define SCRUTINEER_CONCAT(a, b) SCRUTINEER_CONCAT_INNER(a, b)
-#define SCRUTINEER_TRY_AS(temporary, declaration, expression)        \
-  auto temporary = (expression);                                     \
+#define SCRUTINEER_TRY_AS(temporary, declaration, expression)           \
+  auto temporary = (expression);                                        \
   if (!temporary) return std::unexpected(std::move(temporary).error()); \
   declaration = *std::move(temporary)
 #define SCRUTINEER_TRY(declaration, expression) \
   SCRUTINEER_TRY_AS(SCRUTINEER_CONCAT(scrutineer_try_, __LINE__), declaration, expression)
 // The same for a Status, which holds nothing.
-#define SCRUTINEER_CHECK(expression)                                                        \
-  do {                                                                                      \
-    auto scrutineer_status = (expression);                                                  \
-    if (!scrutineer_status) return std::unexpected(std::move(scrutineer_status).error());   \
+#define SCRUTINEER_CHECK(expression)                                                      \
+  do {                                                                                    \
+    auto scrutineer_status = (expression);                                                \
+    if (!scrutineer_status) return std::unexpected(std::move(scrutineer_status).error()); \
   } while (false)
 
 #endif  // SCRUTINEER_BASE_RESULT_H_

@@ -64,7 +64,9 @@ class TextColumn {
   [[nodiscard]] const StringPool& pool() const { return pool_; }
   // How many rows hold each code; index 0 counts the missing ones.
   [[nodiscard]] std::vector<std::uint32_t> counts() const;
-  [[nodiscard]] std::size_t memory() const { return pool_.memory() + codes_.capacity() * sizeof(std::uint32_t); }
+  [[nodiscard]] std::size_t memory() const {
+    return pool_.memory() + codes_.capacity() * sizeof(std::uint32_t);
+  }
 
  private:
   StringPool pool_;

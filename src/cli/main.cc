@@ -1,8 +1,8 @@
 // The program: parses the command line, runs what was chosen, and turns its error into the exit status.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <sodium.h>
 
+#include <CLI/CLI.hpp>
 #include <exception>
 
 #include "cli/commands.h"
@@ -13,14 +13,16 @@ constexpr int internal_status = static_cast<int>(scrutineer::ErrorCategory::inte
 constexpr int usage_status = static_cast<int>(scrutineer::ErrorCategory::usage);
 
 int run(int argc, char** argv) {
-  CLI::App app{"Scrutineer audits the list of people entitled to vote, and tells whether what is wrong with "
-               "it could have changed the result.",
-               "scrutineer"};
+  CLI::App app{
+      "Scrutineer audits the list of people entitled to vote, and tells whether what is wrong with "
+      "it could have changed the result.",
+      "scrutineer"};
   app.set_version_flag("--version", SCRUTINEER_VERSION);
   app.require_subcommand(1);
-  app.footer("Start with a fictional inquiry:\n"
-             "  scrutineer synth --out demo --scenario organised\n"
-             "  scrutineer audit demo/inquiry.toml");
+  app.footer(
+      "Start with a fictional inquiry:\n"
+      "  scrutineer synth --out demo --scenario organised\n"
+      "  scrutineer audit demo/inquiry.toml");
   scrutineer::cli::Chosen chosen;
   scrutineer::cli::add_audit(app, chosen);
   scrutineer::cli::add_link(app, chosen);

@@ -145,8 +145,8 @@ Result<std::string> whole_text(const std::filesystem::path& path) {
   const auto status = std::filesystem::status(path, failed);
   if (!std::filesystem::exists(status)) return refused("no such file", {path.string()}, "an inquiry file");
   if (!std::filesystem::is_regular_file(status)) {
-    return refused(std::filesystem::is_directory(status) ? "is a directory" : "is not a regular file", {path.string()},
-                   "an inquiry file, such as inquiry.toml");
+    return refused(std::filesystem::is_directory(status) ? "is a directory" : "is not a regular file",
+                   {path.string()}, "an inquiry file, such as inquiry.toml");
   }
   if (std::filesystem::file_size(path, failed) > largest_inquiry_file) {
     return refused("is too large for an inquiry file", {path.string()}, "at most 16 MiB of TOML");

@@ -2,12 +2,13 @@
 //
 //   [inquiry]   title, freeze_date, min_membership_days, seed, branch,
 //               base_rate = { off_register = [low, high], never_registered = [low, high], note = "source" }
-//   [[roll]]    name, kind, file, as_of, columns = { standard = "Header" | ["Header", ...] }, extra, date_format,
+//   [[roll]]    name, kind, file, as_of, columns = { standard = "Header" | ["Header", ...] }, extra,
+//   date_format,
 //               sheet, changes = ["2026-01.csv", ...], query
 //   [contest]   ballots, rule, format, seats, marked
 //
-// Every problem of the file is found before anything is read: unknown keys (with the nearest known one), values
-// of the wrong type, rolls of one name, dates that do not exist, paths that are not there.
+// Every problem of the file is found before anything is read: unknown keys (with the nearest known one),
+// values of the wrong type, rolls of one name, dates that do not exist, paths that are not there.
 #ifndef SCRUTINEER_INQUIRY_INQUIRY_FILE_H_
 #define SCRUTINEER_INQUIRY_INQUIRY_FILE_H_
 
@@ -26,8 +27,8 @@ namespace scrutineer::inquiry {
 
 struct ContestSpec {
   std::filesystem::path ballots;
-  std::string rule;                             // plurality | sv | irv | stv | college
-  std::optional<std::string> format;            // default: told from the content
+  std::string rule;                   // plurality | sv | irv | stv | college
+  std::optional<std::string> format;  // default: told from the content
   std::optional<std::uint32_t> seats;
   std::optional<std::filesystem::path> marked;  // who voted
 };

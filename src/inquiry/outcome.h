@@ -22,11 +22,11 @@ namespace scrutineer::inquiry {
 struct RollSummary {
   std::string name;
   rolls::RollKind kind = rolls::RollKind::members;
-  std::string file;                // as the inquiry file names it
+  std::string file;  // as the inquiry file names it
   std::optional<Date> as_of;
   rolls::RollAccount account;
   rolls::Recognition recognition;
-  std::vector<rolls::Reject> rejects;         // the first few; all are in the case
+  std::vector<rolls::Reject> rejects;  // the first few; all are in the case
   std::uint64_t problems_total = 0;
   std::vector<rolls::ValueProblem> problems;  // the first few; all are in the case
   std::vector<std::string> notes;
@@ -37,14 +37,14 @@ struct MemberOutcome {
   std::string id;
   std::uint64_t line = 0;
   bool eligible = true;
-  std::string ineligible_because;     // "joined 2026-05-20, after the freeze date 2026-05-06"; empty if eligible
+  std::string ineligible_because;  // "joined 2026-05-20, after the freeze date 2026-05-06"; empty if eligible
   signals::RegisterStatus status = signals::RegisterStatus::unclear;  // newest snapshot
   double match_probability = 0;
   bool ever_at_address = false;
-  std::optional<Date> first_seen, last_seen;  // at the stated address
-  std::string duplicate_of;           // id of the other member, empty if none
-  std::string household;              // key; members of one household share it
-  std::vector<std::string> findings;  // ids of listed findings
+  std::optional<Date> first_seen, last_seen;      // at the stated address
+  std::string duplicate_of;                       // id of the other member, empty if none
+  std::string household;                          // key; members of one household share it
+  std::vector<std::string> findings;              // ids of listed findings
   std::vector<signals::RegisterStatus> timeline;  // one a snapshot
 };
 
@@ -55,10 +55,9 @@ struct SnapshotCounts {
   std::array<std::uint64_t, 4> status{};  // by RegisterStatus
 };
 
-
 struct LinkageSummary {
   std::uint64_t pairs_compared = 0;
-  double pairs_per_second = 0;     // not in the report: it would differ between runs
+  double pairs_per_second = 0;  // not in the report: it would differ between runs
   bool converged = true;
   std::uint32_t iterations = 0;
   double prior = 0;
@@ -77,14 +76,14 @@ struct LinkageSummary {
 struct ContestSummary {
   contest::Count count;
   double papers = 0;
-  std::vector<std::string> notes;    // reconciliation findings
+  std::vector<std::string> notes;  // reconciliation findings
 };
 
 // Pictures' data that findings do not hold.
 struct JoinDay {
   Date day;
   std::uint32_t joins = 0;
-  std::optional<double> expected;    // under the join-day signal's null
+  std::optional<double> expected;  // under the join-day signal's null
   bool listed = false;
 };
 
@@ -94,13 +93,13 @@ struct Outcome {
   std::optional<int> min_membership_days;
   std::uint64_t seed = 0;
   std::optional<signals::BaseRate> off_register;
-  std::string inquiry_file;          // file name without folders
+  std::string inquiry_file;  // file name without folders
   std::string inquiry_sha256;
   std::string program_version;
 
   std::vector<RollSummary> rolls;
-  std::vector<SnapshotCounts> snapshots;       // oldest first
-  std::vector<MemberOutcome> members;          // in the order of the members roll
+  std::vector<SnapshotCounts> snapshots;  // oldest first
+  std::vector<MemberOutcome> members;     // in the order of the members roll
   LinkageSummary linkage;
   std::vector<signals::SignalReport> signals;  // by number
   std::vector<signals::Absent> absent;
@@ -109,7 +108,7 @@ struct Outcome {
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint64_t> occupancy;
   // For the payer picture: households paid for -> how many payers.
   std::map<std::uint32_t, std::uint64_t> payer_households;
-  std::map<signals::Outcome, std::uint64_t> canvass;   // outcomes; empty without a canvass
+  std::map<signals::Outcome, std::uint64_t> canvass;  // outcomes; empty without a canvass
   std::optional<ContestSummary> contest;
   impact::Impact impact;
   impact::Verdict verdict;

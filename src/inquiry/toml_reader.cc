@@ -31,7 +31,9 @@ const toml::node* TomlTable::find(const std::string& key) {
   return table_.get(key);
 }
 
-std::string TomlTable::named(const std::string& key) const { return name_.empty() ? key : name_ + "." + key; }
+std::string TomlTable::named(const std::string& key) const {
+  return name_.empty() ? key : name_ + "." + key;
+}
 
 const toml::source_region& TomlTable::place(const std::string& key) const {
   const toml::node* node = table_.get(key);
@@ -50,7 +52,8 @@ std::optional<std::string> TomlTable::text(const std::string& key) {
   return std::nullopt;
 }
 
-std::optional<std::int64_t> TomlTable::integer(const std::string& key, std::int64_t lowest, std::int64_t highest) {
+std::optional<std::int64_t> TomlTable::integer(const std::string& key, std::int64_t lowest,
+                                               std::int64_t highest) {
   const toml::node* node = find(key);
   if (!node) return std::nullopt;
   const auto* value = node->as_integer();

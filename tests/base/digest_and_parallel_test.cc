@@ -31,15 +31,18 @@ TEST(Parallel, EveryChunkRunsOnce) {
 }
 
 TEST(Parallel, AnExceptionArrives) {
-  EXPECT_THROW(parallel_for(4, 100, [](std::size_t chunk) {
-                 if (chunk == 37) throw std::runtime_error("37");
-               }),
+  EXPECT_THROW(parallel_for(4, 100,
+                            [](std::size_t chunk) {
+                              if (chunk == 37) throw std::runtime_error("37");
+                            }),
                std::runtime_error);
 }
 
 TEST(ResultTest, MessageNamesThePlace) {
-  const Error error = refused("column \"Surnam\" is not in the header", {"members.csv", 1, 14}, "\"Surname\"").error();
-  EXPECT_EQ(error.message(), "members.csv:1:14: column \"Surnam\" is not in the header; expected \"Surname\"");
+  const Error error =
+      refused("column \"Surnam\" is not in the header", {"members.csv", 1, 14}, "\"Surname\"").error();
+  EXPECT_EQ(error.message(),
+            "members.csv:1:14: column \"Surnam\" is not in the header; expected \"Surname\"");
 }
 
 }  // namespace

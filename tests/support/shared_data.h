@@ -18,8 +18,8 @@ std::optional<std::filesystem::path> shared_data(std::string_view relative);
 }  // namespace scrutineer::tests
 
 // Skips the running test, visibly, where the reference data is absent; else defines `variable`.
-#define SCRUTINEER_NEEDS_SHARED(variable, relative)                                     \
-  const auto variable##_found = ::scrutineer::tests::shared_data(relative);             \
+#define SCRUTINEER_NEEDS_SHARED(variable, relative)                                               \
+  const auto variable##_found = ::scrutineer::tests::shared_data(relative);                       \
   if (!variable##_found) GTEST_SKIP() << "reference data not beside the project: " << (relative); \
   const std::filesystem::path& variable = *variable##_found
 

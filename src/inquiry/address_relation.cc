@@ -1,0 +1,72 @@
+#include "inquiry/address_relation.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "base/text.h"
+
+namespace scrutineer::inquiry {
+namespace {
+
+enum class Agreement : std::uint8_t { yes, no, not_told };
+
+Agreement exact(std::string_view left, std::string_view right) {
+  if (left.empty() || right.empty()) return Agreement::not_told;
+  return left == right ? Agreement::yes : Agreement::no;
+}
+
+// Equal up to one typing error in five letters, or one the beginning of the other (truncated fields).
+Agreement alike(std::string_view left, std::string_view right) {
+  if (left.empty() || right.empty()) return Agreement::not_told;
+  if (left == right || left.starts_with(right) || right.starts_with(left)) return Agreement::yes;
+  const std::size_t allowed = std::max<std::size_t>(1, std::min(left.size(), right.size()) / 5);
+  return edit_distance(left, right) <= allowed ? Agreement::yes : Agreement::no;
+}
+
+// The house: its number where both sides have one, else its name. A number on one side and a name on the
+// other do not tell.
+Agreement same_house(const rolls::StandardRoll& left, std::size_t left_row, const rolls::StandardRoll& right,
+                     std::size_t right_row) {
+  const Agreement number = exact(left.number[left_row], right.number[right_row]);
+  if (number != Agreement::not_told) return number;
+  return alike(left.building[left_row], right.building[right_row]);
+}
+
+Agreement same_street(const rolls::StandardRoll& left, std::size_t left_row, const rolls::StandardRoll& right,
+                      std::size_t right_row) {
+  const Agreement postcode = exact(left.postcode[left_row], right.postcode[right_row]);
+  const Agreement street = alike(left.street[left_row], right.street[right_row]);
+  if (postcode == Agreement::yes) return street == Agreement::no ? Agreement::no : Agreement::yes;
+  if (postcode == Agreement::no) {
+    // A slip in the postcode is believed only where the street is the same and most of the code agrees.
+    const bool slip = edit_distance(left.postcode[left_row], right.postcode[right_row]) == 1;
+    return slip ? street : Agreement::no;
+  }
+  if (street != Agreement::yes) return street;
+  const Agreement locality = alike(left.locality[left_row], right.locality[right_row]);
+  return locality == Agreement::no ? Agreement::no : Agreement::yes;
+}
+
+}  // namespace
+
+AddressRelation address_relation(const rolls::StandardRoll& left, std::size_t left_row,
+                                 const rolls::StandardRoll& right, std::size_t right_row) {
+  const Agreement unit = exact(left.unit_key[left_row], right.unit_key[right_row]);
+  const Agreement flat = exact(left.flat[left_row], right.flat[right_row]);
+  if (unit == Agreement::yes) return AddressRelation::same_dwelling;
+  const bool same_building_key =
+      exact(left.building_key[left_row], right.building_key[right_row]) == Agreement::yes;
+  if (!same_building_key) {
+    const Agreement street = same_street(left, left_row, right, right_row);
+    if (street == Agreement::no) return AddressRelation::other_address;
+    const Agreement house = same_house(left, left_row, right, right_row);
+    if (house == Agreement::no) return AddressRelation::other_address;
+    if (street == Agreement::not_told || house == Agreement::not_told) return AddressRelation::not_told;
+  }
+  if (flat == Agreement::no) return AddressRelation::other_flat;
+  const bool left_flat = !left.flat.is_missing(left_row);
+  const bool right_flat = !right.flat.is_missing(right_row);
+  return left_flat == right_flat ? AddressRelation::same_dwelling : AddressRelation::same_building;
+}
+
+}  // namespace scrutineer::inquiry

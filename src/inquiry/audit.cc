@@ -1,0 +1,144 @@
+#include "inquiry/audit.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+#include <variant>
+
+#include "base/parallel.h"
+#include "inquiry/build_evidence.h"
+#include "inquiry/contest_stage.h"
+#include "inquiry/duplicates.h"
+#include "inquiry/linkage_summary.h"
+#include "inquiry/member_outcomes.h"
+#include "inquiry/register_status.h"
+#include "inquiry/sources.h"
+#include "inquiry/stopwatch.h"
+#include "inquiry/verdict_stage.h"
+#include "signals/signal.h"
+
+namespace scrutineer::inquiry {
+namespace {
+
+// The register rolls of the file, oldest first; change files are taken apart into snapshots when read.
+std::vector<const rolls::RollSpec*> registers_of(const InquiryFile& file) {
+  std::vector<const rolls::RollSpec*> specs;
+  for (const rolls::RollSpec& spec : file.rolls) {
+    if (spec.kind == rolls::RollKind::register_) specs.push_back(&spec);
+  }
+  std::stable_sort(specs.begin(), specs.end(),
+                   [](const auto* earlier, const auto* later) { return earlier->as_of < later->as_of; });
+  return specs;
+}
+
+// What was read, in the order of the inquiry file whatever the order of reading; the marked register that
+// [contest] names comes last.
+void sort_as_in_file(const InquiryFile& file, Audit& audit) {
+  const auto position = [&](const std::string& name) {
+    const auto found = std::find_if(file.rolls.begin(), file.rolls.end(),
+                                    [&](const rolls::RollSpec& spec) { return spec.name == name; });
+    return found - file.rolls.begin();
+  };
+  std::stable_sort(audit.outcome.rolls.begin(), audit.outcome.rolls.end(),
+                   [&](const auto& a, const auto& b) { return position(a.name) < position(b.name); });
+  std::stable_sort(audit.records.begin(), audit.records.end(),
+                   [&](const auto& a, const auto& b) { return position(a.roll) < position(b.roll); });
+}
+
+void keep_records(rolls::Roll& roll, const InquiryFile& file, Audit& audit) {
+  audit.outcome.rolls.push_back(summary_of(roll, file.path.parent_path()));
+  audit.records.push_back({roll.spec.name, std::move(roll.rejects), std::move(roll.problems)});
+}
+
+// Reads, links and drops one register after the other: only one is in memory at a time.
+Status link_registers(const InquiryFile& file, const Sources& sources, const Duplicates& duplicates,
+                      const AuditOptions& options, Stopwatch& watch, Audit& audit) {
+  const rolls::ReadOptions read{.threads = options.threads};
+  const RegisterLinkOptions link{options.threads, options.memory, file.seed};
+  for (const rolls::RollSpec* spec : registers_of(file)) {
+    SCRUTINEER_TRY(StandardisedRoll snapshot, read_standardised(*spec, read));
+    watch.lap("reading rolls", snapshot.raw.rows(), "rows");
+    SCRUTINEER_TRY(SnapshotLinks links, link_to_register(sources.members.standard, snapshot.raw,
+                                                         snapshot.standard, duplicates.person, link));
+    watch.lap("linking members to registers", links.at_address.pairs_compared + links.anywhere.pairs_compared,
+              "pairs");
+    audit.snapshots.push_back(std::move(links));
+    keep_records(snapshot.raw, file, audit);
+  }
+  return {};
+}
+
+void run_signals(const AuditOptions& options, Audit& audit) {
+  signals::SignalOptions signal_options;
+  signal_options.threads = options.threads;
+  for (const signals::Signal& signal : signals::registry()) {
+    auto said = signal.run(audit.evidence, signal_options);
+    if (auto* report = std::get_if<signals::SignalReport>(&said)) {
+      audit.outcome.signals.push_back(std::move(*report));
+    } else {
+      audit.outcome.absent.push_back(std::get<signals::Absent>(std::move(said)));
+    }
+  }
+}
+
+void describe_inquiry(const InquiryFile& file, Outcome& outcome) {
+  outcome.title = file.title;
+  outcome.freeze_date = file.freeze_date;
+  outcome.min_membership_days = file.min_membership_days;
+  outcome.seed = file.seed;
+  outcome.off_register = file.off_register;
+  outcome.inquiry_file = file.path.filename().generic_string();
+  outcome.inquiry_sha256 = file.sha256;
+  outcome.program_version = SCRUTINEER_VERSION;
+}
+
+void note_members_without_dates(const Audit& audit, std::vector<std::string>& notes) {
+  const auto without = std::count_if(audit.evidence.members.begin(), audit.evidence.members.end(),
+                                     [](const signals::Member& member) { return !member.joined; });
+  if (without > 0 && audit.evidence.freeze_date) {
+    notes.push_back(
+        fmt::format("{} members have no readable joining date; they are treated as eligible", without));
+  }
+}
+
+}  // namespace
+
+Result<Audit> run_audit(const InquiryFile& file, const AuditOptions& options) {
+  Audit audit;
+  Outcome& outcome = audit.outcome;
+  Stopwatch watch;
+  describe_inquiry(file, outcome);
+
+  SCRUTINEER_TRY(Sources sources, read_sources(file, {.threads = options.threads}));
+  watch.lap("reading rolls", sources.members.raw.rows(), "rows");
+  SCRUTINEER_TRY(const Duplicates duplicates,
+                 find_duplicates(sources.members.standard, {options.threads, options.memory, file.seed}));
+  watch.lap("finding members listed twice", duplicates.diagnostics.pairs_compared, "pairs");
+  SCRUTINEER_CHECK(link_registers(file, sources, duplicates, options, watch, audit));
+  std::vector<RegisterHistory> histories;
+  if (!audit.snapshots.empty()) histories = register_history(audit.snapshots, sources.members.standard);
+
+  audit.evidence = build_evidence(file, sources, audit.snapshots, histories, duplicates, outcome.notes);
+  note_members_without_dates(audit, outcome.notes);
+  add_canvass(sources, audit.evidence, outcome.notes);
+  run_signals(options, audit);
+  watch.lap("signals", audit.evidence.members.size(), "members");
+
+  outcome.members = member_outcomes(file, audit.evidence, histories, duplicates);
+  attach_findings(outcome.signals, outcome.members);
+  outcome.snapshots = snapshot_counts(audit.snapshots, outcome.members);
+  outcome.linkage = linkage_summary(audit.snapshots, duplicates);
+  add_pictures(audit.evidence, outcome);
+  SCRUTINEER_CHECK(run_contest_stage(file, sources, audit));
+  SCRUTINEER_CHECK(run_verdict_stage(options, audit));
+  watch.lap("contest, impact and verdict");
+
+  for (StandardisedRoll* roll : all_rolls(sources)) keep_records(roll->raw, file, audit);
+  sort_as_in_file(file, audit);
+  audit.timings = watch.take();
+  return audit;
+}
+
+}  // namespace scrutineer::inquiry

@@ -1,0 +1,52 @@
+// The chain: rolls -> links -> signals -> canvass -> contest -> impact. Everything that one audit finds, from
+// an inquiry file; nothing is written here (write_case.h writes).
+#ifndef SCRUTINEER_INQUIRY_AUDIT_H_
+#define SCRUTINEER_INQUIRY_AUDIT_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "inquiry/inquiry_file.h"
+#include "inquiry/outcome.h"
+#include "inquiry/register_links.h"
+#include "rolls/roll.h"
+#include "signals/evidence.h"
+
+namespace scrutineer::inquiry {
+
+struct AuditOptions {
+  unsigned threads = 0;
+  std::uint64_t memory = 0;  // bytes that the linker may use for candidate pairs; 0: its default
+};
+
+// How long a stage took and how much it worked through; for `--timings` and the benches, never in the case.
+struct StageTiming {
+  std::string stage;
+  double seconds = 0;
+  std::uint64_t amount = 0;
+  std::string unit;  // "rows", "pairs", ...
+};
+
+// All rejects and problems of one roll, for the case.
+struct RollRecords {
+  std::string roll;
+  std::vector<rolls::Reject> rejects;
+  std::vector<rolls::ValueProblem> problems;
+};
+
+struct Audit {
+  Outcome outcome;
+  signals::Evidence evidence;
+  std::vector<SnapshotLinks> snapshots;  // oldest first
+  std::vector<RollRecords> records;      // in the order of outcome.rolls
+  std::vector<StageTiming> timings;
+};
+
+// Runs the whole chain. Same file, same inputs: the same outcome on any number of threads.
+Result<Audit> run_audit(const InquiryFile& file, const AuditOptions& options);
+
+}  // namespace scrutineer::inquiry
+
+#endif  // SCRUTINEER_INQUIRY_AUDIT_H_

@@ -1,0 +1,88 @@
+#include "inquiry/duplicates.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+namespace scrutineer::inquiry {
+namespace {
+
+using linkage::Field;
+using linkage::Role;
+
+// The chance that two entries drawn at random agree in a column, both having a value: the unbiased
+// sum of squares of METHODS.md 1.2, and 0 where fewer than two have one.
+double chance_agreement(const TextColumn& column) {
+  double pairs = 0;
+  double told = 0;
+  const std::vector<std::uint32_t> counts = column.counts();
+  for (std::size_t code = 1; code < counts.size(); ++code) {
+    const double n = counts[code];
+    told += n;
+    pairs += n * (n - 1);
+  }
+  return told >= 2 ? pairs / (told * (told - 1)) : 0;
+}
+
+// Pairs of entries with equal names in the list itself.
+double pairs_of_equal_names(const rolls::StandardRoll& members) {
+  std::map<std::pair<std::uint32_t, std::uint32_t>, double> bearers;
+  for (std::size_t row = 0; row < members.rows; ++row) {
+    if (members.given.is_missing(row) && members.family.is_missing(row)) continue;
+    ++bearers[{members.given.code(row), members.family.code(row)}];
+  }
+  double pairs = 0;
+  for (const auto& [name, n] : bearers) pairs += n * (n - 1) / 2;
+  return pairs;
+}
+
+// How likely two bearers of one name agree as these two do: in birth date if both tell one, else in dwelling,
+// else in postcode; 1 if they agree in nothing but the name.
+double chance_of(const rolls::StandardRoll& members, std::uint32_t first, std::uint32_t second) {
+  for (const TextColumn* column : {&members.birth_date, &members.unit_key, &members.postcode}) {
+    if (!column->is_missing(first) && column->code(first) == column->code(second))
+      return chance_agreement(*column);
+  }
+  return 1;
+}
+
+}  // namespace
+
+Result<Duplicates> find_duplicates(const rolls::StandardRoll& members, const DuplicateOptions& options) {
+  std::vector<Field> fields;
+  const auto add = [&](const char* name, Role role, const TextColumn& column) {
+    if (column.distinct() > 1) fields.push_back({name, role, &column, &column});
+  };
+  add("given", Role::given_name, members.given);
+  add("middle", Role::middle_name, members.middle);
+  add("family", Role::family_name, members.family);
+  add("birth_date", Role::date, members.birth_date);
+  add("sex", Role::category, members.sex);
+  add("flat", Role::number, members.flat);
+  add("number", Role::number, members.number);
+  add("street", Role::text, members.street);
+  add("postcode", Role::code, members.postcode);
+  add("phone", Role::exact, members.phone);
+  add("email", Role::email, members.email);
+  linkage::DedupeOptions dedupe;
+  dedupe.threads = options.threads;
+  dedupe.memory = options.memory;
+  dedupe.seed = options.seed;
+  SCRUTINEER_TRY(linkage::DedupeResult found, linkage::dedupe(fields, members.rows, dedupe));
+  Duplicates duplicates;
+  duplicates.person = std::move(found.person);
+  duplicates.diagnostics = std::move(found.diagnostics);
+  const double equal_names = pairs_of_equal_names(members);
+  double likeliest_chance = 0;
+  for (const linkage::Link& link : found.pairs) {
+    if (duplicates.person[link.left] != duplicates.person[link.right]) continue;
+    const double chance = chance_of(members, link.left, link.right);
+    likeliest_chance = std::max(likeliest_chance, chance);
+    duplicates.pairs.push_back({link.left, link.right, link.probability, equal_names * chance});
+  }
+  duplicates.expected = equal_names * likeliest_chance;
+  return duplicates;
+}
+
+}  // namespace scrutineer::inquiry

@@ -1,0 +1,69 @@
+// Members against one register snapshot: at the address they gave first, then anywhere.
+//
+// Two questions with two models, because they differ in what chance can do:
+//   at the address   among the entries of the same building only. There, people who are not the member share
+//                    surname and household, so the chance agreement of each field is learned among these very
+//                    pairs (u_among_candidates): a surname says little, the forename decides.
+//   anywhere         against the whole register, on names, birth date where both have one, and address parts.
+//                    There, chance agreement is the frequency of the name in the register.
+// A pair of the same building is judged by the first model alone.
+#ifndef SCRUTINEER_INQUIRY_REGISTER_LINKS_H_
+#define SCRUTINEER_INQUIRY_REGISTER_LINKS_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "base/result.h"
+#include "inquiry/address_relation.h"
+#include "linkage/link.h"
+#include "rolls/roll.h"
+#include "rolls/standard_roll.h"
+
+namespace scrutineer::inquiry {
+
+// A register entry that may be this member.
+struct EntryLink {
+  std::uint32_t entry = 0;  // row of the register roll
+  std::uint64_t line = 0;   // line in its file
+  AddressRelation relation = AddressRelation::not_told;
+  double probability = 0;  // that the entry is this member
+};
+
+// What one snapshot says about the members, small enough to keep when the snapshot itself is dropped.
+struct SnapshotLinks {
+  Date as_of;
+  std::string roll;
+  std::uint64_t entries = 0;
+  std::vector<std::vector<EntryLink>> members;  // per member row, best first; at the address before elsewhere
+  // Register entries at the dwelling of each member, by row of the members roll: how many, and their lines
+  // (at most `lines_kept`).
+  static constexpr std::size_t lines_kept = 24;
+  std::vector<std::uint32_t> electors_at_dwelling;
+  std::vector<std::uint32_t> electors_at_building;
+  std::vector<std::uint32_t> units_in_building;
+  std::vector<std::vector<std::uint64_t>> dwelling_lines;
+  std::map<std::uint32_t, std::uint64_t> occupancy;  // electors at a dwelling -> dwellings on this snapshot
+  linkage::Diagnostics at_address;
+  linkage::Diagnostics anywhere;
+};
+
+struct RegisterLinkOptions {
+  unsigned threads = 0;
+  std::uint64_t memory = 0;
+  std::uint64_t seed = 0;
+};
+
+// Links every member to one snapshot. Assumes that both rolls are standardised. The same result on any number
+// of threads. An entry is given to one member only (the likelier), except to members whom `same_person` holds
+// to be one person listed twice.
+Result<SnapshotLinks> link_to_register(const rolls::StandardRoll& members, const rolls::Roll& snapshot,
+                                       const rolls::StandardRoll& entries,
+                                       const std::vector<std::uint32_t>& same_person,
+                                       const RegisterLinkOptions& options);
+
+}  // namespace scrutineer::inquiry
+
+#endif  // SCRUTINEER_INQUIRY_REGISTER_LINKS_H_
