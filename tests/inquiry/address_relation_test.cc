@@ -1,0 +1,76 @@
+#include "inquiry/address_relation.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace scrutineer::inquiry {
+namespace {
+
+struct Parts {
+  std::string flat, building, number, street, locality, postcode;
+};
+
+rolls::StandardRoll roll_of(const Parts& parts) {
+  rolls::StandardRoll roll;
+  roll.rows = 1;
+  roll.flat.append(parts.flat);
+  roll.building.append(parts.building);
+  roll.number.append(parts.number);
+  roll.street.append(parts.street);
+  roll.locality.append(parts.locality);
+  roll.postcode.append(parts.postcode);
+  roll.unit_key.append("");
+  roll.building_key.append("");
+  return roll;
+}
+
+AddressRelation relation(const Parts& left, const Parts& right) {
+  const auto forward = address_relation(roll_of(left), 0, roll_of(right), 0);
+  EXPECT_EQ(forward, address_relation(roll_of(right), 0, roll_of(left), 0)) << "a relation has no direction";
+  return forward;
+}
+
+const Parts flat_two{"2", "", "14", "high street", "northmere", "N1 7AA"};
+
+TEST(AddressRelationTest, EqualPartsAreOneDwelling) {
+  EXPECT_EQ(relation(flat_two, flat_two), AddressRelation::same_dwelling);
+}
+
+TEST(AddressRelationTest, TwoFlatsAreTwoAddresses) {
+  Parts other = flat_two;
+  other.flat = "3";
+  EXPECT_EQ(relation(flat_two, other), AddressRelation::other_flat);
+}
+
+TEST(AddressRelationTest, AMissingFlatIsTheBuildingNotTheDwelling) {
+  Parts without = flat_two;
+  without.flat = "";
+  EXPECT_EQ(relation(flat_two, without), AddressRelation::same_building);
+}
+
+TEST(AddressRelationTest, AMistypedStreetMovesNobody) {
+  Parts typo = flat_two;
+  typo.street = "hgih street";
+  EXPECT_EQ(relation(flat_two, typo), AddressRelation::same_dwelling);
+}
+
+TEST(AddressRelationTest, AMissingPostcodeMovesNobodyWithinOnePlace) {
+  Parts without = flat_two;
+  without.postcode = "";
+  EXPECT_EQ(relation(flat_two, without), AddressRelation::same_dwelling);
+}
+
+TEST(AddressRelationTest, AnotherNumberIsAnotherAddress) {
+  Parts other = flat_two;
+  other.number = "41";
+  EXPECT_EQ(relation(flat_two, other), AddressRelation::other_address);
+}
+
+TEST(AddressRelationTest, NothingIsConcludedFromNothing) {
+  EXPECT_EQ(relation(flat_two, Parts{}), AddressRelation::not_told);
+  EXPECT_EQ(relation(Parts{}, Parts{}), AddressRelation::not_told);
+}
+
+}  // namespace
+}  // namespace scrutineer::inquiry
