@@ -1,0 +1,128 @@
+// findings.json: DESIGN.md, "Outputs that programs read".
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "report/facts.h"
+#include "report/html.h"
+#include "report/report.h"
+
+namespace scrutineer::report {
+namespace {
+
+using Json = nlohmann::ordered_json;  // keys stay in the order in which they are written
+
+Json text(std::string_view anything) {
+  return well_formed(anything);
+}
+
+Json texts(const std::vector<std::string>& many) {
+  Json list = Json::array();
+  for (const std::string& one : many) list.push_back(text(one));
+  return list;
+}
+
+Json number(const std::optional<double>& value) {
+  return value && std::isfinite(*value) ? Json(*value) : Json(nullptr);
+}
+
+template <typename Whole>
+Json whole(const std::optional<Whole>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json day(const std::optional<Date>& value) {
+  return value ? Json(value->iso()) : Json(nullptr);
+}
+
+Json base_rate(const std::optional<signals::BaseRate>& rate) {
+  if (!rate) return nullptr;
+  return {{"low", number(rate->low)}, {"high", number(rate->high)}, {"note", text(rate->note)}};
+}
+
+Json signal_totals(const std::vector<signals::SignalReport>& reports) {
+  Json list = Json::array();
+  for (const signals::SignalReport& report : reports) {
+    const ListTotals totals = totals_of(report);
+    list.push_back({{"signal", report.signal},
+                    {"key", text(report.key)},
+                    {"title", text(report.title)},
+                    {"tier", std::string(1, static_cast<char>(report.tier))},
+                    {"tested", report.tested},
+                    {"listed", report.listed},
+                    {"rows", totals.rows},
+                    {"expected_innocent", number(totals.innocent)}});
+  }
+  return list;
+}
+
+Json inquiry_object(const inquiry::Outcome& outcome) {
+  Json not_run = Json::array();
+  for (const signals::Absent& absent : outcome.absent) {
+    not_run.push_back({{"signal", absent.signal}, {"key", text(absent.key)}, {"needs", text(absent.needs)}});
+  }
+  return {{"title", text(outcome.title)},
+          {"freeze_date", day(outcome.freeze_date)},
+          {"min_membership_days", whole(outcome.min_membership_days)},
+          {"seed", outcome.seed},
+          {"off_register", base_rate(outcome.off_register)},
+          {"file", text(outcome.inquiry_file)},
+          {"sha256", text(outcome.inquiry_sha256)},
+          {"program_version", text(outcome.program_version)},
+          {"signals", signal_totals(outcome.signals)},
+          {"not_run", not_run},
+          {"notes", texts(outcome.notes)}};
+}
+
+Json roll_object(const inquiry::RollSummary& roll) {
+  return {{"name", text(roll.name)},           {"kind", std::string(rolls::to_string(roll.kind))},
+          {"as_of", day(roll.as_of)},          {"rows", roll.account.rows},
+          {"rejected", roll.account.rejected}, {"sha256", text(roll.account.sha256)}};
+}
+
+Json finding_object(const signals::Finding& finding) {
+  Json exhibits = Json::array();
+  for (const signals::Exhibit& exhibit : finding.exhibits) {
+    exhibits.push_back({{"roll", text(exhibit.roll)}, {"line", exhibit.line}});
+  }
+  return {{"id", text(finding.id)},
+          {"signal", finding.signal},
+          {"tier", std::string(1, static_cast<char>(finding.tier))},
+          {"subject", {{"kind", text(finding.subject.kind)}, {"key", text(finding.subject.key)}}},
+          {"members", texts(finding.members)},
+          {"observed", number(finding.observed)},
+          {"expected", number(finding.expected)},
+          {"p", number(finding.p)},
+          {"e", number(finding.e)},
+          {"listed", finding.listed},
+          {"level", finding.level},
+          {"text", text(finding.text)},
+          {"innocent", texts(finding.innocent)},
+          {"exhibits", exhibits}};
+}
+
+}  // namespace
+
+std::string findings_json(const inquiry::Outcome& outcome) {
+  Json rolls = Json::array();
+  for (const inquiry::RollSummary& roll : outcome.rolls) rolls.push_back(roll_object(roll));
+  Json findings = Json::array();
+  for (const signals::SignalReport& report : outcome.signals) {
+    for (const signals::Finding& finding : report.findings) {
+      if (finding.tier != signals::Tier::unused) findings.push_back(finding_object(finding));
+    }
+  }
+  const Json document = {{"inquiry", inquiry_object(outcome)},
+                         {"rolls", rolls},
+                         {"findings", findings},
+                         {"verdict",
+                          {{"outcome", std::string(impact::to_string(outcome.verdict.outcome))},
+                           {"because", texts(outcome.verdict.because)}}},
+                         {"impact",
+                          {{"outcome", std::string(impact::to_string(outcome.impact.outcome))},
+                           {"margin", whole(outcome.impact.margin)},
+                           {"questioned", outcome.impact.questioned},
+                           {"because", texts(outcome.impact.because)}}}};
+  return document.dump(2) + "\n";
+}
+
+}  // namespace scrutineer::report
