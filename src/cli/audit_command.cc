@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <ctime>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -30,6 +31,15 @@ std::filesystem::path case_folder(const AuditArguments& arguments) {
   return file.parent_path() / (file.stem().string() + "-case");
 }
 
+// The clock is read here and nowhere else; only the ledger holds what it says.
+std::string utc_now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", parts.tm_year + 1900, parts.tm_mon + 1,
+                     parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
+}
+
 void print_timings(const inquiry::Audit& audit) {
   fmt::print(stderr, "{:<32} {:>9} {:>14} {:>16}\n", "stage", "seconds", "amount", "a second");
   for (const inquiry::StageTiming& timing : audit.timings) {
@@ -45,9 +55,10 @@ Status run(const AuditArguments& arguments) {
   SCRUTINEER_TRY(const inquiry::InquiryFile file, inquiry::read_inquiry_file(arguments.inquiry));
   const std::filesystem::path folder = case_folder(arguments);
   SCRUTINEER_TRY(const inquiry::Audit audit, inquiry::run_audit(file, {arguments.threads, memory}));
-  SCRUTINEER_CHECK(inquiry::write_case(audit, folder, [&](const std::filesystem::path& unfinished) {
+  const auto write_report = [&](const std::filesystem::path& unfinished) {
     return report::write_report(audit.outcome, unfinished);
-  }));
+  };
+  SCRUTINEER_CHECK(inquiry::write_case(file, audit, {folder, utc_now(), write_report}));
   if (arguments.timings) print_timings(audit);
   fmt::print("{}\n", audit.outcome.verdict.sentence);
   fmt::print("{}\n", audit.outcome.impact.sentence);

@@ -122,6 +122,7 @@ Result<Audit> run_audit(const InquiryFile& file, const AuditOptions& options) {
 
   audit.evidence = build_evidence(file, sources, audit.snapshots, histories, duplicates, outcome.notes);
   note_members_without_dates(audit, outcome.notes);
+  for (const StandardisedRoll& roll : sources.canvass) audit.visits += roll.raw.rows();
   add_canvass(sources, audit.evidence, outcome.notes);
   run_signals(options, audit);
   watch.lap("signals", audit.evidence.members.size(), "members");

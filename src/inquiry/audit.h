@@ -41,6 +41,7 @@ struct Audit {
   signals::Evidence evidence;
   std::vector<SnapshotLinks> snapshots;  // oldest first
   std::vector<RollRecords> records;      // in the order of outcome.rolls
+  std::uint64_t visits = 0;              // rows of the canvass rolls
   std::vector<StageTiming> timings;
 };
 

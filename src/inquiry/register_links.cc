@@ -91,7 +91,8 @@ std::vector<std::vector<EntryLink>> merged(const rolls::StandardRoll& members, c
                           (!members.building_key.is_missing(link.left) &&
                            members.building_key[link.left] == entries.building_key[link.right]);
     if (!judged_near && same_key) return;
-    links[link.left].push_back({link.right, snapshot.lines[link.right], relation, link.probability});
+    links[link.left].push_back(
+        {link.right, snapshot.lines[link.right], relation, link.weight, link.probability});
   };
   for (const linkage::Link& link : near) add(link, true);
   for (const linkage::Link& link : anywhere) add(link, false);

@@ -29,7 +29,8 @@ struct EntryLink {
   std::uint32_t entry = 0;  // row of the register roll
   std::uint64_t line = 0;   // line in its file
   AddressRelation relation = AddressRelation::not_told;
-  double probability = 0;  // that the entry is this member
+  linkage::Weight weight = 0;  // match weight, prior included
+  double probability = 0;      // that the entry is this member
 };
 
 // What one snapshot says about the members, small enough to keep when the snapshot itself is dropped.

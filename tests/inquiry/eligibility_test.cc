@@ -31,7 +31,8 @@ TEST(Eligibility, WhoLeftByTheFreezeDateIsNotEligible) {
   EXPECT_EQ(ineligible_because({freeze, std::nullopt}, freeze + -900, freeze + 1), "");
 }
 
-RC_GTEST_PROP(EligibilityProperties, JoiningEarlierNeverLosesEligibility, (std::int16_t joined, std::uint8_t earlier)) {
+RC_GTEST_PROP(EligibilityProperties, JoiningEarlierNeverLosesEligibility,
+              (std::int16_t joined, std::uint8_t earlier)) {
   const EligibilityRule rule{freeze, 180};
   if (ineligible_because(rule, freeze + joined, std::nullopt).empty()) {
     RC_ASSERT(ineligible_because(rule, freeze + joined + -static_cast<int>(earlier), std::nullopt).empty());

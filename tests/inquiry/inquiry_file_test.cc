@@ -17,8 +17,9 @@ class InquiryFileTest : public testing::Test {
     return read_inquiry_file(file);
   }
   void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() /
-              ("scrutineer-inquiry-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+    folder_ =
+        std::filesystem::temp_directory_path() /
+        ("scrutineer-inquiry-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
     std::filesystem::create_directories(folder_);
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
@@ -26,7 +27,8 @@ class InquiryFileTest : public testing::Test {
   std::filesystem::path folder_;
 };
 
-constexpr const char* members_roll = "[[roll]]\nname = \"members\"\nkind = \"members\"\nfile = \"members.csv\"\n";
+constexpr const char* members_roll =
+    "[[roll]]\nname = \"members\"\nkind = \"members\"\nfile = \"members.csv\"\n";
 
 TEST_F(InquiryFileTest, ReadsWhatDesignShows) {
   const auto file = read(R"([inquiry]

@@ -8,11 +8,12 @@ namespace {
 using signals::RegisterStatus;
 
 EntryLink link(AddressRelation relation, double probability, std::uint64_t line = 7) {
-  return {0, line, relation, probability};
+  return {0, line, relation, 0, probability};
 }
 
 TEST(StatusAtTest, AtTheAddressComesBeforeElsewhere) {
-  const auto status = status_at({link(AddressRelation::same_dwelling, 0.8, 3), link(AddressRelation::other_address, 0.99)}, true);
+  const auto status = status_at(
+      {link(AddressRelation::same_dwelling, 0.8, 3), link(AddressRelation::other_address, 0.99)}, true);
   EXPECT_EQ(status.status, RegisterStatus::at_address);
   EXPECT_DOUBLE_EQ(status.probability, 0.8);
   EXPECT_EQ(status.line, 3U);
@@ -40,7 +41,8 @@ TEST(StatusAtTest, WhoGaveNoAddressIsNeverOffIt) {
 TEST(RegisterHistoryTest, FirstAndLastSeenAreSnapshotsAtTheAddress) {
   rolls::StandardRoll members;
   members.rows = 1;
-  for (TextColumn* column : {&members.unit_key, &members.building_key, &members.street, &members.postcode}) column->append("x");
+  for (TextColumn* column : {&members.unit_key, &members.building_key, &members.street, &members.postcode})
+    column->append("x");
   std::vector<SnapshotLinks> snapshots(3);
   snapshots[0].as_of = *Date::of(2025, 6, 1);
   snapshots[1].as_of = *Date::of(2025, 12, 1);

@@ -1,0 +1,28 @@
+// Puts an audit into its case folder: case.sqlite, links.parquet, and what the report's writer adds.
+#ifndef SCRUTINEER_INQUIRY_WRITE_CASE_H_
+#define SCRUTINEER_INQUIRY_WRITE_CASE_H_
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "base/result.h"
+#include "inquiry/audit.h"
+#include "inquiry/inquiry_file.h"
+
+namespace scrutineer::inquiry {
+
+struct CaseWriting {
+  std::filesystem::path folder;  // absent, or an earlier case, which is replaced when all is written
+  std::string at;  // UTC, "YYYY-MM-DDTHH:MM:SSZ": when the audit was run; only the ledger holds it
+  // Writes report.html, findings.json and members.csv into the folder it is given.
+  std::function<Status(const std::filesystem::path& unfinished)> write_report;
+};
+
+// A killed run leaves the case that was there before, or none; never half of one. The ledger of an earlier
+// case is continued: inputs and settings first, then outcomes read, then the case written.
+Status write_case(const InquiryFile& file, const Audit& audit, const CaseWriting& writing);
+
+}  // namespace scrutineer::inquiry
+
+#endif  // SCRUTINEER_INQUIRY_WRITE_CASE_H_
