@@ -8,8 +8,8 @@
 namespace scrutineer::rolls {
 
 struct ReadOptions {
-  unsigned threads = 0;                                  // 0: all
-  std::uint64_t longest_field = std::uint64_t{16} << 20; // bytes; longer ones reject their record
+  unsigned threads = 0;                                      // 0: all
+  std::uint64_t longest_field = std::uint64_t{16} << 20;     // bytes; longer ones reject their record
   std::uint64_t largest_expansion = std::uint64_t{4} << 30;  // bytes that an XLSX may unpack to
 };
 

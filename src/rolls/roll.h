@@ -27,15 +27,15 @@ namespace scrutineer::rolls {
 struct RollSpec {
   std::string name;
   RollKind kind = RollKind::members;
-  std::filesystem::path file;                        // CSV, TSV, Parquet, XLSX: told from the content
+  std::filesystem::path file;  // CSV, TSV, Parquet, XLSX: told from the content
   std::optional<Date> as_of;
   // Standard column -> headers of the file, several for an address in parts; overrules recognition.
   std::vector<std::pair<Column, std::vector<std::string>>> columns;
-  std::vector<std::string> extra;                    // further headers to keep, by their own name
-  std::optional<std::string> date_format;            // "dmy", "mdy", "ymd" or a strptime pattern
-  std::optional<std::string> sheet;                  // XLSX: which sheet; default the first that holds a table
-  std::vector<std::filesystem::path> changes;        // register: monthly change files, oldest first
-  std::string query;                                 // instead of a file's table: SQL over it (DuckDB)
+  std::vector<std::string> extra;              // further headers to keep, by their own name
+  std::optional<std::string> date_format;      // "dmy", "mdy", "ymd" or a strptime pattern
+  std::optional<std::string> sheet;            // XLSX: which sheet; default the first that holds a table
+  std::vector<std::filesystem::path> changes;  // register: monthly change files, oldest first
+  std::string query;                           // instead of a file's table: SQL over it (DuckDB)
 };
 
 // A record that could not be placed in the table.
@@ -49,7 +49,7 @@ struct Reject {
 
 // A value that stands in a row but does not parse (31/02/1980): the row is kept, the value is missing.
 struct ValueProblem {
-  std::uint64_t row = 0;   // index into the roll
+  std::uint64_t row = 0;  // index into the roll
   std::uint64_t line = 0;
   Column column = Column::id;
   std::string text;
@@ -62,7 +62,7 @@ struct Recognition {
   std::string encoding;   // "UTF-8", "UTF-16LE", "Windows-1252", ...
   std::string delimiter;  // ",", "\t", ...; empty for Parquet and XLSX
   std::vector<std::pair<Column, std::vector<std::string>>> columns;  // what was taken from which headers
-  std::vector<std::string> unused;                                  // headers that were not used
+  std::vector<std::string> unused;                                   // headers that were not used
   std::vector<std::string> notes;  // "2 header lines", "1 footer row of totals", ...
 };
 
@@ -89,7 +89,8 @@ struct Roll {
   // address that stands in several columns are joined by ", " and empty parts left out.
   std::array<std::optional<TextColumn>, column_count> columns;
   std::vector<std::pair<std::string, TextColumn>> extra;
-  std::vector<std::uint64_t> lines;  // line on which each row starts in the file (XLSX: sheet row; Parquet: ordinal)
+  std::vector<std::uint64_t>
+      lines;  // line on which each row starts in the file (XLSX: sheet row; Parquet: ordinal)
 
   [[nodiscard]] std::size_t rows() const { return lines.size(); }
   [[nodiscard]] const TextColumn* column(Column which) const {
