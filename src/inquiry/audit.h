@@ -4,10 +4,12 @@
 #define SCRUTINEER_INQUIRY_AUDIT_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "contest/margin.h"
 #include "inquiry/inquiry_file.h"
 #include "inquiry/outcome.h"
 #include "inquiry/register_links.h"
@@ -42,6 +44,8 @@ struct Audit {
   std::vector<SnapshotLinks> snapshots;  // oldest first
   std::vector<RollRecords> records;      // in the order of outcome.rolls
   std::uint64_t visits = 0;              // rows of the canvass rolls
+  std::optional<contest::Margins> margins;
+  std::optional<std::vector<bool>> voted;  // by member row, where a marked register is given
   std::vector<StageTiming> timings;
 };
 

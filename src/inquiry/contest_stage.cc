@@ -1,0 +1,107 @@
+#include "inquiry/contest_stage.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "contest/margin.h"
+#include "contest/read_ballots.h"
+#include "contest/rules.h"
+
+namespace scrutineer::inquiry {
+namespace {
+
+// True for a mark that says "voted". In a list of voters alone, without a column of marks, every row is one.
+bool says_voted(std::string_view mark) {
+  const std::string lower = ascii_lower(mark);
+  return lower == "v" || lower == "y" || lower == "yes" || lower == "1" || lower == "x" || lower == "true" ||
+         lower == "voted" || lower == "p" || lower == "pv";
+}
+
+// Marks the members who voted, where a marked register is given.
+void read_marked(const Sources& sources, Audit& audit) {
+  if (sources.marked.empty()) return;
+  audit.voted = std::vector<bool>(sources.members.raw.rows(), false);
+  std::uint64_t unknown = 0;
+  for (const StandardisedRoll& roll : sources.marked) {
+    const bool has_marks = roll.raw.column(rolls::Column::voted) != nullptr;
+    for (std::size_t row = 0; row < roll.raw.rows(); ++row) {
+      if (has_marks && !says_voted(roll.raw.text(rolls::Column::voted, row))) continue;
+      const auto member = sources.row_of_id.find(roll.raw.text(rolls::Column::id, row));
+      if (member == sources.row_of_id.end()) {
+        ++unknown;
+      } else {
+        (*audit.voted)[member->second] = true;
+      }
+    }
+  }
+  if (unknown > 0) {
+    audit.outcome.notes.push_back(
+        fmt::format("the marked register holds {} voters whose id is not on the members roll", unknown));
+  }
+}
+
+// electorate >= marked >= papers >= valid (COUNTING.md, section 7): what does not hold is said.
+void reconcile(Audit& audit) {
+  ContestSummary& contest = *audit.outcome.contest;
+  const auto eligible =
+      static_cast<double>(std::count_if(audit.evidence.members.begin(), audit.evidence.members.end(),
+                                        [](const signals::Member& member) { return member.eligible; }));
+  if (contest.papers > eligible) {
+    contest.notes.push_back(fmt::format("{:.0f} papers were cast, more than the {:.0f} eligible members",
+                                        contest.papers, eligible));
+  }
+  if (!audit.voted) return;
+  const auto marked = static_cast<double>(std::count(audit.voted->begin(), audit.voted->end(), true));
+  if (contest.papers > marked) {
+    contest.notes.push_back(fmt::format(
+        "{:.0f} papers were cast, but {:.0f} members are marked as having voted", contest.papers, marked));
+  }
+  std::uint64_t ineligible = 0;
+  for (std::size_t row = 0; row < audit.voted->size(); ++row) {
+    if ((*audit.voted)[row] && !audit.evidence.members[row].eligible) ++ineligible;
+  }
+  if (ineligible > 0) {
+    contest.notes.push_back(
+        fmt::format("{} members marked as having voted were not eligible at the freeze date", ineligible));
+  }
+}
+
+}  // namespace
+
+Status run_contest_stage(const InquiryFile& file, const Sources& sources, Audit& audit) {
+  read_marked(sources, audit);
+  if (!file.contest) return {};
+  auto rule = contest::rule_named(file.contest->rule);
+  if (!rule) {
+    // Wrong usage on the command line is a refused input in a file.
+    return refused("contest.rule: " + rule.error().what, {file.path.string()}, rule.error().expected);
+  }
+  SCRUTINEER_TRY(const contest::Ballots ballots,
+                 contest::read_ballots(file.contest->ballots, file.contest->format));
+  contest::CountOptions options;
+  options.seed = file.seed;
+  options.seats = file.contest->seats.value_or(0);
+  ContestSummary summary;
+  SCRUTINEER_TRY(summary.count, contest::count(ballots, *rule, options));
+  for (const contest::Ballot& ballot : ballots.ballots) {
+    summary.papers += static_cast<double>(ballot.count) / static_cast<double>(ballots.weight_scale);
+  }
+  summary.notes = ballots.notes;
+  contest::MarginOptions margin;
+  margin.count = options;
+  margin.modification = false;  // nothing found on a roll changes a paper
+  auto margins = contest::margins(ballots, *rule, margin);
+  if (margins) {
+    audit.margins = *std::move(margins);
+  } else {
+    summary.notes.push_back("no margin: " + margins.error().what);
+  }
+  audit.outcome.contest = std::move(summary);
+  reconcile(audit);
+  return {};
+}
+
+}  // namespace scrutineer::inquiry
