@@ -18,8 +18,8 @@ using Candidate = std::uint32_t;
 // A ballot paper without any valid preference has no ranks. The whole of every paper is kept, valid or not.
 struct Ballot {
   std::vector<std::vector<Candidate>> ranks;
-  std::int64_t count = 0;     // in units of 1 / Ballots::weight_scale papers
-  std::uint32_t group = 0;    // ward or section: index into Ballots::groups
+  std::int64_t count = 0;   // in units of 1 / Ballots::weight_scale papers
+  std::uint32_t group = 0;  // ward or section: index into Ballots::groups
 };
 
 struct Ballots {
@@ -36,19 +36,20 @@ struct Ballots {
 // One round of a count, in votes as a decimal string-able number: value / scale, scale 1 for whole votes.
 struct Round {
   std::uint32_t number = 1;
-  std::vector<std::pair<std::string, double>> tally;  // candidates still standing or elected, by falling votes
+  std::vector<std::pair<std::string, double>>
+      tally;  // candidates still standing or elected, by falling votes
   std::vector<std::string> elected;
   std::vector<std::string> eliminated;
   std::map<std::string, std::vector<std::pair<std::string, double>>> transfers;  // from -> (to, votes)
-  double exhausted = 0;     // ballots without a further preference, up to and including this round
-  std::string reason;       // what the rule's text says was done, with its paragraph
+  double exhausted = 0;  // ballots without a further preference, up to and including this round
+  std::string reason;    // what the rule's text says was done, with its paragraph
 };
 
 // A tie and how it was settled; never by the order of the input.
 struct Tie {
   std::uint32_t round = 0;
   std::vector<std::string> candidates;
-  std::string settled_by;   // "lot from seed 20260506: A", "both kept in (para 4(4))"
+  std::string settled_by;  // "lot from seed 20260506: A", "both kept in (para 4(4))"
   std::string chosen;
 };
 
@@ -57,7 +58,7 @@ struct Count {
   std::vector<std::string> winners;  // in order of election
   std::vector<Round> rounds;
   std::vector<Tie> ties;
-  double valid = 0;                  // papers with at least one preference that counted
+  double valid = 0;  // papers with at least one preference that counted
   double invalid = 0;
 };
 

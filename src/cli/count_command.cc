@@ -1,0 +1,87 @@
+// scrutineer count: rounds, winners and ties of a contest.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <optional>
+
+#include "base/text.h"
+#include "cli/commands.h"
+#include "contest/read_ballots.h"
+#include "contest/rules.h"
+#include "contest/show.h"
+
+namespace scrutineer::cli {
+namespace {
+
+struct CountSettings {
+  std::string ballots;
+  std::string rule = "irv";
+  std::optional<std::string> format;
+  std::optional<std::string> convert;
+  std::string out;
+  contest::CountOptions options;
+  bool json = false;
+};
+
+// Into a file of its own beside the wanted one, then renamed over it: a killed run leaves the old file or
+// none.
+Status write_whole(const std::filesystem::path& file, const std::string& bytes) {
+  const std::filesystem::path part = file.string() + ".part";
+  {
+    std::ofstream stream(part, std::ios::binary | std::ios::trunc);
+    if (!stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size())) || !stream.flush())
+      return refused("cannot be written", {file.string()}, "a file in a folder this user may write");
+  }
+  std::error_code problem;
+  std::filesystem::rename(part, file, problem);
+  if (problem) return refused("cannot be written: " + problem.message(), {file.string()});
+  return {};
+}
+
+Status run_convert(const CountSettings& settings, const contest::Ballots& ballots) {
+  SCRUTINEER_TRY(const contest::Converted converted, contest::convert(ballots, *settings.convert));
+  for (const std::string& lost : converted.lost)
+    fmt::print(stderr, "scrutineer: {} cannot hold: {}\n", *settings.convert, printable(lost, 200));
+  if (!settings.out.empty()) return write_whole(settings.out, converted.bytes);
+  fmt::print("{}", converted.bytes);
+  return {};
+}
+
+Status run_count(const CountSettings& settings) {
+  SCRUTINEER_TRY(const contest::Rule rule, contest::rule_named(settings.rule));
+  SCRUTINEER_TRY(const contest::Ballots ballots, contest::read_ballots(settings.ballots, settings.format));
+  if (settings.convert) return run_convert(settings, ballots);
+  SCRUTINEER_TRY(const contest::Count counted, contest::count(ballots, rule, settings.options));
+  const std::string shown = settings.json ? contest::to_json(counted) : contest::to_text(counted);
+  if (!settings.out.empty()) return write_whole(settings.out, shown);
+  fmt::print("{}", shown);
+  return {};
+}
+
+}  // namespace
+
+void add_count(CLI::App& app, Chosen& chosen) {
+  auto settings = std::make_shared<CountSettings>();
+  CLI::App* command = app.add_subcommand("count", "Count a file of ballots: rounds, winners, ties");
+  command->add_option("BALLOTS", settings->ballots, "File of ballots")->required();
+  command->add_option("--rule", settings->rule, "Rule of the count:\n" + join(contest::rule_list(), "\n"))
+      ->capture_default_str();
+  command->add_option("--seats", settings->options.seats, "Seats to fill (default: as the ballots say)");
+  command->add_option("--seed", settings->options.seed, "Seed of the lots that settle ties")
+      ->capture_default_str();
+  command->add_option("--format", settings->format, "Format of the ballots (default: told from the content)");
+  command->add_option("--convert", settings->convert,
+                      "Write the ballots in this format instead of counting them");
+  command->add_option("--out", settings->out, "File to write (default: standard output)");
+  command->add_flag("--json", settings->json, "Print the count as JSON");
+  command->footer(
+      "Examples:\n"
+      "  scrutineer count ballots.blt --rule irv\n"
+      "  scrutineer count ballots.blt --convert preflib --out ballots.soi");
+  command->callback([settings, &chosen] { chosen = [settings] { return run_count(*settings); }; });
+}
+
+}  // namespace scrutineer::cli

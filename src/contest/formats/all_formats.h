@@ -1,0 +1,13 @@
+// The maker of each format, for the registry alone.
+#ifndef SCRUTINEER_CONTEST_FORMATS_ALL_FORMATS_H_
+#define SCRUTINEER_CONTEST_FORMATS_ALL_FORMATS_H_
+
+#include "contest/formats/format.h"
+
+namespace scrutineer::contest {
+
+Format blt_format();
+
+}  // namespace scrutineer::contest
+
+#endif  // SCRUTINEER_CONTEST_FORMATS_ALL_FORMATS_H_

@@ -1,0 +1,46 @@
+// What a ballot format is. One format a file; formats/registry.cc holds the list of them.
+#ifndef SCRUTINEER_CONTEST_FORMATS_FORMAT_H_
+#define SCRUTINEER_CONTEST_FORMATS_FORMAT_H_
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "contest/contest.h"
+
+namespace scrutineer::contest {
+
+// A file in memory. `name` is for messages and for what a format takes from the file's name.
+struct Source {
+  std::string_view bytes;
+  std::string name;
+};
+
+// What a format made of a set of ballots, and what of them it could not hold (empty: nothing was lost).
+struct Written {
+  std::string bytes;
+  std::vector<std::string> lost;
+};
+
+struct Format {
+  std::string_view name;   // as --format takes it: "blt"
+  std::string_view title;  // "BLT (Hill, Wichmann and Woodall 1987)"
+  // True if the content can only be this format; asked in the registry's order, special formats first.
+  bool (*looks_like)(const Source&);
+  // Refuses with line and column (in a table, the column of the sheet) where the content breaks the format.
+  Result<Ballots> (*read)(const Source&);
+  // Null where the format is only read.
+  Result<Written> (*write)(const Ballots&);
+};
+
+// All formats, in the order in which content is asked.
+std::span<const Format> formats();
+
+// The format of that name; usage error with the nearest name otherwise.
+Result<const Format*> format_named(std::string_view name);
+
+}  // namespace scrutineer::contest
+
+#endif  // SCRUTINEER_CONTEST_FORMATS_FORMAT_H_

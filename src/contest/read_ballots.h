@@ -1,0 +1,51 @@
+// Reading ballots of any known format, and writing them in another.
+#ifndef SCRUTINEER_CONTEST_READ_BALLOTS_H_
+#define SCRUTINEER_CONTEST_READ_BALLOTS_H_
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "contest/contest.h"
+
+namespace scrutineer::contest {
+
+// Reads a file of ballots. Without `format` the format is told from the content, never from the file's name.
+// Formats: "blt" and those of format_names(). Every paper is kept, valid or not; equal papers are gathered.
+// Refused, with file, line and column, where the content breaks its format, where a preference names a
+// candidate who is not in the list, and where two candidates have the same name (lots are drawn on names).
+Result<Ballots> read_ballots(const std::filesystem::path& file,
+                             const std::optional<std::string>& format = {});
+
+// The same from bytes in memory; `name` is for messages.
+Result<Ballots> read_ballots_from(std::string_view bytes, const std::string& name,
+                                  const std::optional<std::string>& format = {});
+
+// The format read_ballots would choose for these bytes; refused if none fits.
+Result<std::string> tell_format(std::string_view bytes, const std::string& name);
+
+struct FormatName {
+  std::string name;
+  std::string title;
+  bool writes = false;
+};
+std::vector<FormatName> format_names();
+
+// Ballots as a file of another format, and in words what that format cannot hold (groups, decimal weights,
+// equal ranks, notes, …). What it holds is read back as the same Ballots.
+struct Converted {
+  std::string bytes;
+  std::vector<std::string> lost;
+};
+Result<Converted> convert(const Ballots& ballots, std::string_view format);
+
+// Checks what every format promises: at least one candidate, names that are not empty and all different,
+// groups and candidates within their lists, counts at least 1. Refused otherwise; the place is the file.
+Status check_ballots(const Ballots& ballots, const std::string& name);
+
+}  // namespace scrutineer::contest
+
+#endif  // SCRUTINEER_CONTEST_READ_BALLOTS_H_
