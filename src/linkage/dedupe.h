@@ -18,10 +18,10 @@ struct DedupeOptions {
   unsigned threads = 0;
   std::uint64_t memory = 0;  // bytes that candidate pairs may take; 0: 2 GiB
   std::uint64_t seed = 0;
-  double threshold = 0.5;    // least probability of a pair that is returned; clusters have their own rule
+  double threshold = 0.5;  // least probability of a pair that is returned; clusters have their own rule
   // Least evidence, in bits, that two groups are one person for them to be joined; 0: more likely than not.
   double merge_bits = 0;
-  Model model;               // if not empty: scored with this model instead of training one
+  Model model;  // if not empty: scored with this model instead of training one
 };
 
 struct DedupeResult {

@@ -12,10 +12,10 @@ namespace scrutineer::linkage {
 
 // One level of one field, as the model holds it.
 struct LevelReport {
-  std::string level;     // "typing error"
-  double m = 0;          // P(level | one person), missing values aside
-  double u = 0;          // P(level | two people), averaged over values
-  Weight weight = 0;     // log2(m / u) for a value of average frequency
+  std::string level;        // "typing error"
+  double m = 0;             // P(level | one person), missing values aside
+  double u = 0;             // P(level | two people), averaged over values
+  Weight weight = 0;        // log2(m / u) for a value of average frequency
   std::uint64_t pairs = 0;  // candidate pairs at this level
 };
 
@@ -26,12 +26,12 @@ struct FieldReport {
 
 // One way in which candidate pairs were found.
 struct BlockReport {
-  std::string pass;              // "nearest neighbours", "unit", "given + family"
-  std::uint64_t keys = 0;        // distinct keys (blocks)
-  std::uint64_t pairs = 0;       // pairs that it proposed
-  std::uint64_t found = 0;       // expected number of true pairs among them (sum of probabilities)
-  std::uint64_t largest = 0;     // rows in its largest block
-  std::uint64_t split = 0;       // blocks that were too large and were cut down
+  std::string pass;           // "nearest neighbours", "unit", "given + family"
+  std::uint64_t keys = 0;     // distinct keys (blocks)
+  std::uint64_t pairs = 0;    // pairs that it proposed
+  std::uint64_t found = 0;    // expected number of true pairs among them (sum of probabilities)
+  std::uint64_t largest = 0;  // rows in its largest block
+  std::uint64_t split = 0;    // blocks that were too large and were cut down
 };
 
 struct Diagnostics {
@@ -47,8 +47,8 @@ struct Diagnostics {
   // second number; `blocking_recall` is the estimated share of true pairs that were proposed at all.
   double expected_false = 0;
   double expected_missed = 0;
-  double blocking_recall = 0;        // 0 where it could not be estimated
-  std::vector<std::string> notes;    // sentences for the report
+  double blocking_recall = 0;      // 0 where it could not be estimated
+  std::vector<std::string> notes;  // sentences for the report
 };
 
 }  // namespace scrutineer::linkage

@@ -21,10 +21,10 @@
 namespace scrutineer::linkage {
 
 struct LinkOptions {
-  unsigned threads = 0;       // 0: one for each processor
-  std::uint64_t memory = 0;   // bytes that candidate pairs may take; 0: 2 GiB
-  std::uint64_t seed = 0;     // of the random pairs on which dependence is measured
-  double threshold = 0.5;     // least probability of a link that is returned
+  unsigned threads = 0;      // 0: one for each processor
+  std::uint64_t memory = 0;  // bytes that candidate pairs may take; 0: 2 GiB
+  std::uint64_t seed = 0;    // of the random pairs on which dependence is measured
+  double threshold = 0.5;    // least probability of a link that is returned
   // Each row at most once on either side: links are then taken greedily by falling weight.
   bool one_to_one = false;
   // Indices into `fields`: only pairs that agree exactly on at least one of these are compared, and those of
@@ -56,8 +56,8 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
 // How one field spoke about one pair: a row of its waterfall.
 struct FieldEvidence {
   std::string field;
-  std::string level;   // "missing" carries no weight
-  std::string left;    // the values as compared
+  std::string level;  // "missing" carries no weight
+  std::string left;   // the values as compared
   std::string right;
   Weight weight = 0;
 };
@@ -77,8 +77,9 @@ Result<std::vector<PairExplanation>> explain_pairs(std::span<const Field> fields
                                                    const LinkOptions& options, std::span<const Link> pairs);
 
 // The same for one pair.
-Result<PairExplanation> explain_pair(std::span<const Field> fields, std::size_t left_rows, std::size_t right_rows,
-                                     const Model& model, const LinkOptions& options, const Link& pair);
+Result<PairExplanation> explain_pair(std::span<const Field> fields, std::size_t left_rows,
+                                     std::size_t right_rows, const Model& model, const LinkOptions& options,
+                                     const Link& pair);
 
 }  // namespace scrutineer::linkage
 

@@ -17,14 +17,14 @@ enum class Role : std::uint8_t {
   given_name,   // first forename
   middle_name,  // further forenames
   family_name,
-  full_name,    // tokens in any order, for sources that do not split
-  date,         // ISO "YYYY-MM-DD", or "YYYY" where only the year is evidence
-  code,         // postcode or another hierarchical code
-  number,       // house number, flat: compared as tokens, a different number is a different place
-  text,         // street, locality, occupation
-  category,     // sex, status
+  full_name,  // tokens in any order, for sources that do not split
+  date,       // ISO "YYYY-MM-DD", or "YYYY" where only the year is evidence
+  code,       // postcode or another hierarchical code
+  number,     // house number, flat: compared as tokens, a different number is a different place
+  text,       // street, locality, occupation
+  category,   // sex, status
   email,
-  exact,        // any further field, compared for equality only
+  exact,  // any further field, compared for equality only
 };
 
 struct Field {
@@ -40,9 +40,9 @@ using Weight = std::int32_t;
 inline constexpr Weight weight_scale = 1000;
 
 struct Link {
-  std::uint32_t left = 0;   // row numbers
+  std::uint32_t left = 0;  // row numbers
   std::uint32_t right = 0;
-  Weight weight = 0;        // total, prior included: probability = 1 / (1 + 2^(-weight / 1000))
+  Weight weight = 0;  // total, prior included: probability = 1 / (1 + 2^(-weight / 1000))
   double probability = 0;
 };
 

@@ -1,0 +1,252 @@
+#include "linkage/chance.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/parallel.h"
+#include "linkage/fixed_point.h"
+
+namespace scrutineer::linkage {
+namespace {
+
+constexpr double shrinkage = 3.0;
+constexpr std::uint64_t random_pairs = 200'000;
+constexpr std::size_t lopsided = 4;
+constexpr double least_count = 0.3;  // of a level never seen, so that no u is zero
+
+struct Reference {
+  std::uint32_t code;
+  std::uint32_t rows;  // that this value stands for
+};
+
+// The distinct values of a table with their rows, thinned to at most `most`: the frequent half whole, of the
+// others every n-th in order of frequency, standing for the rows of its stretch.
+std::vector<Reference> references(std::span<const std::uint32_t> counts, std::size_t most) {
+  std::vector<Reference> all;
+  for (std::uint32_t code = 1; code < counts.size(); ++code) {
+    if (counts[code] > 0) all.push_back({code, counts[code]});
+  }
+  if (all.size() <= most) return all;
+  std::sort(all.begin(), all.end(), [](const Reference& a, const Reference& b) {
+    return a.rows != b.rows ? a.rows > b.rows : a.code < b.code;
+  });
+  const std::size_t whole = most / 2;
+  const std::size_t sampled = std::max<std::size_t>(most - whole, 1);
+  const std::size_t rest = all.size() - whole;
+  std::vector<Reference> kept(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(whole));
+  for (std::size_t sample = 0; sample < sampled; ++sample) {
+    const std::size_t from = whole + sample * rest / sampled;
+    const std::size_t to = whole + (sample + 1) * rest / sampled;
+    if (from == to) continue;
+    Reference standing = all[from + (to - from) / 2];
+    standing.rows = 0;
+    for (std::size_t at = from; at < to; ++at) standing.rows += all[at].rows;
+    kept.push_back(standing);
+  }
+  return kept;
+}
+
+// Levels that the two values alone do not decide.
+bool rests_on_rows(Kind kind, std::size_t level) {
+  return (kind == Kind::name && level == name_level::elsewhere) ||
+         (kind == Kind::text && level == text_level::elsewhere);
+}
+
+std::uint64_t cost_of(Kind kind) {
+  if (kind == Kind::full_name) return 20;
+  return kind == Kind::text || kind == Kind::email ? 4 : 1;
+}
+
+}  // namespace
+
+Chance::Chance(const Comparison& comparison, const ChanceOptions& options)
+    : comparison_(&comparison), tables_(comparison.compared().size()) {
+  const std::size_t left = comparison.left_rows();
+  const std::size_t right = comparison.right_rows();
+  by_left_ = left <= lopsided * right;
+  by_right_ = comparison.same_table() || right <= lopsided * left;
+  measure_on_random_pairs(options);
+  for (std::size_t compared = 0; compared < tables_.size(); ++compared) {
+    const Kind kind = comparison.compared()[compared].kind;
+    if (kind != Kind::nested && kind != Kind::other_words) tabulate(compared, options);
+  }
+  frequency_mean_ = mean_;
+}
+
+// Overall u by level from random pairs: for the levels that rest on more than the two values.
+void Chance::measure_on_random_pairs(const ChanceOptions& options) {
+  const std::size_t fields = tables_.size();
+  constexpr std::size_t chunks = 64;
+  std::vector<std::vector<std::uint64_t>> counts(chunks, std::vector<std::uint64_t>(fields * most_levels, 0));
+  const std::uint64_t left = comparison_->left_rows();
+  const std::uint64_t right = comparison_->right_rows();
+  if (left > 0 && right > 0) {
+    parallel_for(options.threads, chunks, [&](std::size_t chunk) {
+      for (std::uint64_t draw = chunk; draw < random_pairs; draw += chunks) {
+        const std::uint64_t row = below(mixed(options.seed, 2 * draw), left);
+        const std::uint64_t other = below(mixed(options.seed, 2 * draw + 1), right);
+        if (comparison_->same_table() && row == other) continue;
+        for (std::size_t field = 0; field < fields; ++field) {
+          ++counts[chunk][field * most_levels + comparison_->compare(field, row, other).level];
+        }
+      }
+    });
+  }
+  for (std::size_t field = 0; field < fields; ++field) {
+    const auto levels = levels_of(comparison_->compared()[field].kind);
+    std::vector<double> found(levels.size(), 0.0);
+    std::vector<double> totals(2, 0.0);
+    for (std::size_t level = 1; level < levels.size(); ++level) {
+      found[level] = least_count;
+      for (const auto& chunk : counts)
+        found[level] += static_cast<double>(chunk[field * most_levels + level]);
+      totals[levels[level].group] += found[level];
+    }
+    for (std::size_t level = 1; level < levels.size(); ++level) found[level] /= totals[levels[level].group];
+    mean_.push_back(std::move(found));
+  }
+}
+
+// [index in wanted * levels + level] = rows of the reference whose value stands at that level to the wanted
+// one.
+std::vector<std::uint64_t> Chance::level_counts(std::size_t compared, std::span<const std::uint32_t> wanted,
+                                                std::span<const std::uint32_t> reference_counts,
+                                                const ChanceOptions& options) const {
+  const ValueComparison& values = comparison_->by_value(compared);
+  const std::size_t levels = levels_of(values.kind()).size();
+  const std::uint64_t affordable =
+      options.comparisons / cost_of(values.kind()) / std::max<std::size_t>(wanted.size(), 1);
+  const auto reference = references(reference_counts, std::max<std::size_t>(affordable, 64));
+  std::vector<std::uint64_t> counts(wanted.size() * levels, 0);
+  constexpr std::size_t chunk_size = 64;
+  parallel_for(options.threads, (wanted.size() + chunk_size - 1) / chunk_size, [&](std::size_t chunk) {
+    const std::size_t end = std::min(wanted.size(), (chunk + 1) * chunk_size);
+    for (std::size_t index = chunk * chunk_size; index < end; ++index) {
+      std::uint64_t* const mine = &counts[index * levels];
+      for (const Reference& other : reference) {
+        if (other.code == wanted[index]) continue;
+        mine[values.level(wanted[index], other.code)] += other.rows;
+      }
+      // The value itself is counted in full, whether or not it was among those kept.
+      mine[values.level(wanted[index], wanted[index])] += reference_counts[wanted[index]];
+    }
+  });
+  return counts;
+}
+
+void Chance::tabulate(std::size_t compared, const ChanceOptions& options) {
+  const FieldValues& values = comparison_->values()[comparison_->compared()[compared].field];
+  const auto levels = levels_of(comparison_->compared()[compared].kind);
+  const auto wanted_of = [](std::span<const std::uint32_t> counts) {
+    std::vector<std::uint32_t> wanted;
+    for (std::uint32_t code = 1; code < counts.size(); ++code) {
+      if (counts[code] > 0) wanted.push_back(code);
+    }
+    return wanted;
+  };
+  struct Basis {
+    std::span<const std::uint32_t> own;
+    std::span<const std::uint32_t> reference;
+    std::vector<Weight>* table;
+  };
+  std::vector<Basis> bases;
+  if (by_left_) bases.push_back({values.left_counts, values.counts_right(), &tables_[compared].left});
+  if (by_right_ && !values.same_table)
+    bases.push_back({values.right_counts, values.left_counts, &tables_[compared].right});
+
+  std::vector<double> sums(levels.size(), 0.0);
+  for (const Basis& basis : bases) {
+    const auto wanted = wanted_of(basis.own);
+    const auto counts = level_counts(compared, wanted, basis.reference, options);
+    std::vector<double> seen(levels.size(), 0.0);
+    std::vector<double> totals(2, 0.0);
+    for (std::size_t index = 0; index < wanted.size(); ++index) {
+      for (std::size_t level = 1; level < levels.size(); ++level) {
+        seen[level] += static_cast<double>(basis.own[wanted[index]]) *
+                       static_cast<double>(counts[index * levels.size() + level]);
+      }
+    }
+    for (std::size_t level = 1; level < levels.size(); ++level) totals[levels[level].group] += seen[level];
+    for (std::size_t level = 1; level < levels.size(); ++level) {
+      const double total = totals[levels[level].group];
+      sums[level] = total > 0 ? std::max(seen[level] / total, least_count / total) : mean_[compared][level];
+    }
+    std::vector<Weight>& table = *basis.table;
+    table.assign(values.distinct() * levels.size(), 0);
+    for (std::size_t index = 0; index < wanted.size(); ++index) {
+      const std::uint64_t* const mine = &counts[index * levels.size()];
+      std::vector<double> rows(2, 0.0);
+      for (std::size_t level = 1; level < levels.size(); ++level) {
+        rows[levels[level].group] += static_cast<double>(mine[level]);
+      }
+      for (std::size_t level = 1; level < levels.size(); ++level) {
+        const double all = rows[levels[level].group];
+        const double u = (static_cast<double>(mine[level]) + shrinkage * sums[level]) / (all + shrinkage);
+        table[wanted[index] * levels.size() + level] =
+            to_weight(std::max(u, least_count / (all + shrinkage) * 1e-3));
+      }
+    }
+  }
+  // Levels that values alone do not decide keep what random pairs showed.
+  for (std::size_t level = 1; level < levels.size(); ++level) {
+    if (sums[level] > 0 && !rests_on_rows(comparison_->compared()[compared].kind, level)) {
+      mean_[compared][level] = sums[level];
+    }
+  }
+}
+
+double Chance::word_u(std::uint32_t word) const {
+  const Side larger = comparison_->right_rows() >= comparison_->left_rows() ? Side::right : Side::left;
+  const double rows = static_cast<double>(std::max(comparison_->left_rows(), comparison_->right_rows()));
+  return std::clamp(2.0 * comparison_->words().frequency(word, larger), 1.0 / rows, 1.0);
+}
+
+double Chance::text_u(const Agreement& agreement) const {
+  const FieldValues& values = comparison_->values()[agreement.value_field];
+  const bool right = comparison_->right_rows() >= comparison_->left_rows();
+  const auto& counts = right ? values.counts_right() : values.left_counts;
+  const auto rows = static_cast<double>(std::max(comparison_->left_rows(), comparison_->right_rows()));
+  return std::clamp(2.0 * static_cast<double>(counts[agreement.value]) / rows, 1.0 / rows, 1.0);
+}
+
+// u of one value at a level after set_mean.
+Weight Chance::adjusted(std::size_t compared, std::uint8_t level, double u) const {
+  const double before = frequency_mean_[compared][level];
+  const double after = mean_[compared][level];
+  if (before == after) return to_weight(u);
+  if (after < before) return to_weight(u * after / before);
+  const double shared = before < 1.0 ? (after - before) / (1.0 - before) : 0.0;
+  return to_weight(std::min(1.0, shared + (1.0 - shared) * u));
+}
+
+Weight Chance::log2_u(std::size_t compared, const Agreement& agreement, std::size_t left_row,
+                      std::size_t right_row) const {
+  if (agreement.level == level_missing) return 0;
+  if (agreement.word != NameWords::none) return adjusted(compared, agreement.level, word_u(agreement.word));
+  const Compared& what = comparison_->compared()[compared];
+  if (what.kind == Kind::text && agreement.level == text_level::elsewhere) {
+    return adjusted(compared, agreement.level, text_u(agreement));
+  }
+  const Table& table = tables_[compared];
+  if (table.left.empty() && table.right.empty()) return to_weight(mean_[compared][agreement.level]);
+  const std::size_t levels = mean_[compared].size();
+  const std::size_t left = comparison_->code(compared, left_row, Side::left) * levels + agreement.level;
+  const std::size_t right = comparison_->code(compared, right_row, Side::right) * levels + agreement.level;
+  if (comparison_->same_table()) return log2_mean(table.left[left], table.left[right]);
+  if (table.right.empty()) return table.left[left];
+  if (table.left.empty()) return table.right[right];
+  return log2_mean(table.left[left], table.right[right]);
+}
+
+void Chance::set_mean(std::size_t compared, std::span<const double> measured) {
+  mean_[compared].assign(measured.begin(), measured.end());
+  const std::size_t levels = measured.size();
+  for (std::vector<Weight>* table : {&tables_[compared].left, &tables_[compared].right}) {
+    for (std::size_t at = 0; at < table->size(); ++at) {
+      const auto level = static_cast<std::uint8_t>(at % levels);
+      if (level != level_missing) (*table)[at] = adjusted(compared, level, from_weight((*table)[at]));
+    }
+  }
+}
+
+}  // namespace scrutineer::linkage

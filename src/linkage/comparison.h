@@ -1,0 +1,100 @@
+// Compares rows field by field: level of each field, packed into one pattern.
+#ifndef SCRUTINEER_LINKAGE_COMPARISON_H_
+#define SCRUTINEER_LINKAGE_COMPARISON_H_
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "linkage/compare_values.h"
+#include "linkage/field_values.h"
+#include "linkage/levels.h"
+#include "linkage/linkage.h"
+#include "linkage/name_words.h"
+
+namespace scrutineer::linkage {
+
+// Four bits a field, the first field lowest: its level.
+using Pattern = std::uint64_t;
+
+constexpr std::uint8_t level_in(Pattern pattern, std::size_t field) {
+  return static_cast<std::uint8_t>(pattern >> (4 * field) & 0xFU);
+}
+constexpr Pattern at_level(std::size_t field, std::uint8_t level) {
+  return static_cast<Pattern>(level) << (4 * field);
+}
+
+// One thing compared: a field, or the nested blocking fields taken together.
+struct Compared {
+  std::string name;
+  Role role = Role::exact;
+  Kind kind = Kind::exact;
+  std::size_t field = 0;            // into the values; of the first where nested
+  std::vector<std::size_t> nested;  // Kind::nested: its fields, finest first
+};
+
+struct Agreement {
+  std::uint8_t level = level_missing;
+  std::uint32_t word = NameWords::none;  // the word that agrees, where the level rests on one word of a name
+  std::uint32_t value = 0;               // text found in another column: its code there
+  std::uint32_t value_field = 0;
+};
+
+class Comparison {
+ public:
+  // `nested`: fields that count as one comparison (may be empty). Refused as documented at link().
+  static Result<Comparison> make(std::span<const Field> fields, std::size_t left_rows, std::size_t right_rows,
+                                 std::span<const std::size_t> nested);
+
+  [[nodiscard]] std::span<const Compared> compared() const { return compared_; }
+  [[nodiscard]] std::span<const FieldValues> values() const { return *values_; }
+  [[nodiscard]] const NameWords& words() const { return *words_; }
+  // Of a compared field that is neither nested nor other_words.
+  [[nodiscard]] const ValueComparison& by_value(std::size_t compared) const { return *by_value_[compared]; }
+  [[nodiscard]] std::size_t left_rows() const { return left_rows_; }
+  [[nodiscard]] std::size_t right_rows() const { return right_rows_; }
+  [[nodiscard]] bool same_table() const { return same_table_; }
+
+  // `left_row` of the left table with `right_row` of the right one; symmetric where the two are one table.
+  [[nodiscard]] Agreement compare(std::size_t compared, std::size_t left_row, std::size_t right_row) const {
+    return compare_rows(compared, left_row, Side::left, right_row, Side::right);
+  }
+  // Rows of any sides: to learn how people of one table agree with each other.
+  [[nodiscard]] Agreement compare_rows(std::size_t compared, std::size_t row, Side side,
+                                       std::size_t other_row, Side other_side) const;
+
+  // Code of the row's value; not for nested.
+  [[nodiscard]] std::uint32_t code(std::size_t compared, std::size_t row, Side side) const {
+    const FieldValues& values = (*values_)[compared_[compared].field];
+    return side == Side::left ? values.left_code(row) : values.right_code(row);
+  }
+
+ private:
+  [[nodiscard]] Agreement nested(const Compared& what, std::size_t row, Side side, std::size_t other_row,
+                                 Side other_side) const;
+  [[nodiscard]] Agreement other_words(std::size_t row, Side side, std::size_t other_row,
+                                      Side other_side) const;
+  [[nodiscard]] Agreement name_elsewhere(std::size_t field, std::uint32_t mine, std::size_t row, Side side,
+                                         std::uint32_t other, std::size_t other_row, Side other_side) const;
+  [[nodiscard]] Agreement text_elsewhere(std::size_t field, std::size_t row, Side side, std::size_t other_row,
+                                         Side other_side) const;
+
+  std::vector<Compared> compared_;
+  // Behind pointers because the parts refer to each other and a Comparison is moved.
+  std::unique_ptr<std::vector<FieldValues>> values_;
+  std::unique_ptr<NameWords> words_;
+  std::vector<std::unique_ptr<ValueComparison>> by_value_;
+  std::vector<std::size_t> text_fields_;
+  // [a][b][code of a text in field a] = its code in field b, or StringPool::absent.
+  std::vector<std::vector<std::vector<std::uint32_t>>> text_codes_;
+  std::size_t left_rows_ = 0;
+  std::size_t right_rows_ = 0;
+  bool same_table_ = false;
+};
+
+}  // namespace scrutineer::linkage
+
+#endif  // SCRUTINEER_LINKAGE_COMPARISON_H_

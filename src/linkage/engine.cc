@@ -1,0 +1,185 @@
+#include "linkage/engine.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/parallel.h"
+#include "linkage/fixed_point.h"
+
+namespace scrutineer::linkage {
+namespace {
+
+constexpr std::uint64_t most_training_pairs = 4'000'000;
+
+// The candidates to learn from: all, or those of a hash-chosen share of the left rows (whole rows, so that
+// each keeps its neighbours).
+std::vector<PairKey> training_pairs(std::span<const PairKey> pairs, std::uint64_t seed) {
+  if (pairs.size() <= most_training_pairs) return {pairs.begin(), pairs.end()};
+  const std::uint64_t limit = ~std::uint64_t{0} / pairs.size() * most_training_pairs;
+  std::vector<PairKey> kept;
+  std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(kept),
+               [&](PairKey pair) { return mixed(seed ^ 0x7EA1U, left_of(pair)) <= limit; });
+  return kept;
+}
+
+Model model_of(const Scorer& scorer, const Training& training) {
+  Model model;
+  model.prior = training.mixture.prior;
+  model.dependences = training.dependences;
+  const auto compared = scorer.comparison().compared();
+  for (std::size_t at = 0; at < compared.size(); ++at) {
+    FieldModel field;
+    field.name = compared[at].name;
+    field.role = compared[at].role;
+    for (const LevelDefinition& level : levels_of(compared[at].kind)) field.levels.emplace_back(level.name);
+    field.m = training.mixture.m[at];
+    field.u = scorer.chance().mean_u(at);
+    model.fields.push_back(std::move(field));
+  }
+  return model;
+}
+
+Status check_model(const Model& model, const Scorer& scorer) {
+  const auto compared = scorer.comparison().compared();
+  if (model.fields.size() != compared.size()) {
+    return refused("the model has " + std::to_string(model.fields.size()) + " fields where " +
+                   std::to_string(compared.size()) + " are compared");
+  }
+  for (std::size_t at = 0; at < compared.size(); ++at) {
+    const FieldModel& field = model.fields[at];
+    if (field.name != compared[at].name || field.levels.size() != levels_of(compared[at].kind).size()) {
+      return refused("field \"" + field.name + "\" of the model is not the field compared in its place", {},
+                     "\"" + compared[at].name + "\" with its levels");
+    }
+  }
+  return {};
+}
+
+void report_fields(const Model& model, std::span<const std::uint64_t> level_pairs, Diagnostics& diagnostics) {
+  for (std::size_t at = 0; at < model.fields.size(); ++at) {
+    const FieldModel& field = model.fields[at];
+    FieldReport report;
+    report.field = field.name;
+    for (std::size_t level = 0; level < field.levels.size(); ++level) {
+      LevelReport line;
+      line.level = field.levels[level];
+      line.pairs = level_pairs[at * most_levels + level];
+      if (level != level_missing) {
+        line.m = field.m[level];
+        line.u = field.u[level];
+        line.weight = to_weight(line.m) - to_weight(line.u);
+      }
+      report.levels.push_back(std::move(line));
+    }
+    diagnostics.fields.push_back(std::move(report));
+  }
+}
+
+// What one chunk of candidates adds up to.
+struct ChunkAccount {
+  std::vector<Link> links;
+  std::vector<std::uint64_t> level_pairs = std::vector<std::uint64_t>(most_fields * most_levels, 0);
+  std::uint64_t expected_false = 0;  // in 2^-32 of a pair, so that sums do not depend on their order
+  std::uint64_t expected_missed = 0;
+  std::uint64_t expected_true = 0;
+};
+
+std::uint64_t in_units(double probability) {
+  return static_cast<std::uint64_t>(probability * 4294967296.0);
+}
+double from_units(std::uint64_t units) {
+  return static_cast<double>(units) / 4294967296.0;
+}
+
+void account(const Scorer& scorer, PairKey pair, const EngineOptions& options, ChunkAccount& chunk) {
+  const Evidence evidence = scorer.evidence(left_of(pair), right_of(pair));
+  const std::size_t fields = scorer.comparison().compared().size();
+  for (std::size_t field = 0; field < fields; ++field) {
+    ++chunk.level_pairs[field * most_levels + level_in(evidence.pattern, field)];
+  }
+  const Weight weight = scorer.weight(evidence);
+  const double probability = probability_of(weight);
+  chunk.expected_true += in_units(probability);
+  if (probability >= options.threshold) {
+    chunk.expected_false += in_units(1.0 - probability);
+  } else {
+    chunk.expected_missed += in_units(probability);
+  }
+  if (probability >= options.floor)
+    chunk.links.push_back({left_of(pair), right_of(pair), weight, probability});
+}
+
+}  // namespace
+
+Result<std::vector<Link>> score_candidates(Scorer& scorer, const Candidates& candidates, const Model& given,
+                                           const EngineOptions& options, Model& model,
+                                           Diagnostics& diagnostics) {
+  diagnostics.all_pairs = options.all_pairs;
+  diagnostics.pairs_compared = candidates.pairs.size();
+  diagnostics.blocks = candidates.blocks;
+  if (given.empty()) {
+    TrainingOptions training_options;
+    training_options.threads = options.threads;
+    training_options.seed = options.seed;
+    training_options.all_pairs = options.all_pairs;
+    training_options.first_prior = options.first_prior;
+    training_options.different = options.different;
+    const auto learn_from = training_pairs(candidates.pairs, options.seed);
+    if (learn_from.size() < candidates.pairs.size() && !candidates.pairs.empty()) {
+      // The prior is a share of all pairs, so the part learned from must be set against its part of them.
+      training_options.all_pairs = static_cast<std::uint64_t>(static_cast<double>(options.all_pairs) *
+                                                              static_cast<double>(learn_from.size()) /
+                                                              static_cast<double>(candidates.pairs.size()));
+    }
+    const Training training =
+        train(scorer, evidence_of(scorer, learn_from, options.threads), training_options);
+    model = model_of(scorer, training);
+    diagnostics.iterations = training.mixture.iterations;
+    diagnostics.converged = training.mixture.converged;
+    if (!diagnostics.converged) {
+      diagnostics.notes.push_back("The estimation of the model stopped after " +
+                                  std::to_string(diagnostics.iterations) +
+                                  " iterations without converging: its probabilities are approximate.");
+    }
+  } else {
+    SCRUTINEER_CHECK(check_model(given, scorer));
+    model = given;
+    diagnostics.converged = true;
+    diagnostics.notes.emplace_back("Scored with a saved model; nothing was learned from these rows.");
+  }
+  std::vector<std::vector<double>> m;
+  for (const FieldModel& field : model.fields) m.push_back(field.m);
+  scorer.set_model(model.prior, m, model.dependences);
+  diagnostics.prior = model.prior;
+
+  constexpr std::size_t chunk_size = 65'536;
+  std::vector<ChunkAccount> chunks((candidates.pairs.size() + chunk_size - 1) / chunk_size);
+  parallel_for(options.threads, chunks.size(), [&](std::size_t chunk) {
+    const std::size_t end = std::min(candidates.pairs.size(), (chunk + 1) * chunk_size);
+    for (std::size_t at = chunk * chunk_size; at < end; ++at) {
+      account(scorer, candidates.pairs[at], options, chunks[chunk]);
+    }
+  });
+  ChunkAccount all;
+  for (const ChunkAccount& chunk : chunks) {
+    all.links.insert(all.links.end(), chunk.links.begin(), chunk.links.end());
+    for (std::size_t at = 0; at < all.level_pairs.size(); ++at) all.level_pairs[at] += chunk.level_pairs[at];
+    all.expected_false += chunk.expected_false;
+    all.expected_missed += chunk.expected_missed;
+    all.expected_true += chunk.expected_true;
+  }
+  diagnostics.expected_false = from_units(all.expected_false);
+  diagnostics.expected_missed = from_units(all.expected_missed);
+  report_fields(model, all.level_pairs, diagnostics);
+  return std::move(all.links);
+}
+
+void sort_links(std::vector<Link>& links) {
+  std::sort(links.begin(), links.end(), [](const Link& a, const Link& b) {
+    if (a.left != b.left) return a.left < b.left;
+    if (a.weight != b.weight) return a.weight > b.weight;
+    return a.right < b.right;
+  });
+}
+
+}  // namespace scrutineer::linkage

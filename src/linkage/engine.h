@@ -1,0 +1,42 @@
+// The steps that link() and dedupe() share: from candidate pairs to scored pairs, and the account of it.
+#ifndef SCRUTINEER_LINKAGE_ENGINE_H_
+#define SCRUTINEER_LINKAGE_ENGINE_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/result.h"
+#include "linkage/candidates.h"
+#include "linkage/chance.h"
+#include "linkage/comparison.h"
+#include "linkage/diagnostics.h"
+#include "linkage/model.h"
+#include "linkage/scorer.h"
+#include "linkage/training.h"
+
+namespace scrutineer::linkage {
+
+struct EngineOptions {
+  unsigned threads = 0;
+  std::uint64_t seed = 0;
+  std::uint64_t all_pairs = 0;
+  double first_prior = 0;
+  double floor = 0.02;                         // least probability of a pair that is kept
+  double threshold = 0.5;                      // at which false and missed links are counted
+  std::span<const WeightedPattern> different;  // see TrainingOptions
+};
+
+// Trains a model on the candidates, or takes `given` if it is not empty, and leaves it in `scorer`, `model`
+// and `diagnostics`; returns the pairs at or above the floor, in the order of the candidates. Refused if a
+// given model does not fit the fields.
+Result<std::vector<Link>> score_candidates(Scorer& scorer, const Candidates& candidates, const Model& given,
+                                           const EngineOptions& options, Model& model,
+                                           Diagnostics& diagnostics);
+
+// By left row, then falling weight, then right row.
+void sort_links(std::vector<Link>& links);
+
+}  // namespace scrutineer::linkage
+
+#endif  // SCRUTINEER_LINKAGE_ENGINE_H_

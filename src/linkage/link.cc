@@ -1,0 +1,155 @@
+#include "linkage/link.h"
+
+#include <algorithm>
+
+#include "linkage/engine.h"
+#include "linkage/fixed_point.h"
+#include "linkage/key_blocks.h"
+#include "linkage/nearest.h"
+#include "linkage/one_to_one.h"
+
+namespace scrutineer::linkage {
+namespace {
+
+constexpr std::uint64_t lopsided_comparisons = 10'000'000;
+constexpr std::uint64_t most_within_pairs = 300'000;
+constexpr std::uint64_t fewest_within_pairs = 200;
+constexpr std::uint64_t weight_unit = 65536;
+
+// Blocking fields that count as one nested comparison.
+std::vector<std::size_t> nested_fields(std::span<const Field> fields, const LinkOptions& options) {
+  std::vector<std::size_t> nested;
+  for (const std::size_t field : options.blocking_fields) {
+    const bool fits = fields[field].role == Role::exact || fields[field].role == Role::code;
+    if (fits && std::find(nested.begin(), nested.end(), field) == nested.end()) nested.push_back(field);
+  }
+  return nested;
+}
+
+Status check(std::span<const Field> fields, const LinkOptions& options) {
+  for (const std::size_t field : options.blocking_fields) {
+    if (field >= fields.size()) return wrong_usage("a blocking field is not among the fields");
+  }
+  if (options.blocking_fields.size() > levels_of(Kind::nested).size() - 2) {
+    return wrong_usage("too many blocking fields",
+                       "at most " + std::to_string(levels_of(Kind::nested).size() - 2));
+  }
+  if (!(options.threshold >= 0 && options.threshold <= 1))
+    return wrong_usage("the threshold is not a probability", "0 to 1");
+  return {};
+}
+
+ChanceOptions chance_options(const Comparison& comparison, const LinkOptions& options) {
+  ChanceOptions chance;
+  chance.threads = options.threads;
+  chance.seed = options.seed;
+  const std::size_t smaller = std::min(comparison.left_rows(), comparison.right_rows());
+  const std::size_t larger = std::max(comparison.left_rows(), comparison.right_rows());
+  if (larger > 4 * smaller) chance.comparisons = lopsided_comparisons;
+  return chance;
+}
+
+Candidates find_candidates(const Comparison& comparison, const LinkOptions& options) {
+  if (!options.blocking_fields.empty()) {
+    BlockOptions blocks;
+    blocks.threads = options.threads;
+    return key_blocks(comparison, options.blocking_fields, blocks);
+  }
+  NearestOptions nearest;
+  nearest.threads = options.threads;
+  const std::size_t smaller = std::min(comparison.left_rows(), comparison.right_rows());
+  const std::size_t larger = std::max(comparison.left_rows(), comparison.right_rows());
+  if (larger > 4 * smaller) nearest.visits = 15'000;
+  return nearest_neighbours(comparison, nearest);
+}
+
+// Patterns of pairs of different people within the right table's blocks.
+std::vector<WeightedPattern> within_blocks(const Comparison& comparison, const LinkOptions& options) {
+  const auto pairs = pairs_within_right(comparison, options.blocking_fields, most_within_pairs, options.seed);
+  std::vector<WeightedPattern> patterns;
+  if (pairs.size() < fewest_within_pairs) return patterns;
+  for (const PairKey pair : pairs) {
+    Pattern pattern = 0;
+    for (std::size_t field = 0; field < comparison.compared().size(); ++field) {
+      const Agreement found =
+          comparison.compare_rows(field, left_of(pair), Side::right, right_of(pair), Side::right);
+      pattern |= at_level(field, found.level);
+    }
+    patterns.push_back({pattern, weight_unit});
+  }
+  merge_patterns(patterns);
+  return patterns;
+}
+
+// Overall u of each field among pairs of different people.
+void set_means(const Comparison& comparison, std::span<const WeightedPattern> different, Chance& chance) {
+  for (std::size_t field = 0; field < comparison.compared().size(); ++field) {
+    const auto levels = levels_of(comparison.compared()[field].kind);
+    std::vector<double> u(levels.size(), 0.0);
+    std::vector<double> totals(2, 0.0);
+    for (const WeightedPattern& seen : different) {
+      const std::uint8_t level = level_in(seen.pattern, field);
+      if (level != level_missing) u[level] += static_cast<double>(seen.weight) / weight_unit;
+    }
+    std::vector<double> seen(2, 0.0);
+    for (std::size_t level = 1; level < levels.size(); ++level) seen[levels[level].group] += u[level];
+    // Where few pairs were seen, what frequency says counts for three of them.
+    for (std::size_t level = 1; level < levels.size(); ++level) {
+      u[level] += 3.0 * chance.mean_u(field)[level];
+      totals[levels[level].group] += u[level];
+    }
+    for (std::size_t level = 1; level < levels.size(); ++level) u[level] /= totals[levels[level].group];
+    chance.set_mean(field, u);
+  }
+}
+
+void keep_best(std::vector<Link>& links, std::size_t keep) {
+  std::size_t taken = 0;
+  std::size_t kept = 0;
+  for (std::size_t at = 0; at < links.size(); ++at) {
+    taken = at > 0 && links[at].left == links[at - 1].left ? taken + 1 : 0;
+    if (taken < keep) links[kept++] = links[at];
+  }
+  links.resize(kept);
+}
+
+}  // namespace
+
+Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, std::size_t right_rows,
+                        const LinkOptions& options) {
+  SCRUTINEER_CHECK(check(fields, options));
+  SCRUTINEER_TRY(const Comparison comparison,
+                 Comparison::make(fields, left_rows, right_rows, nested_fields(fields, options)));
+  LinkResult result;
+  if (left_rows == 0 || right_rows == 0) {
+    result.diagnostics.converged = true;
+    return result;
+  }
+  Chance chance(comparison, chance_options(comparison, options));
+  const Candidates candidates = find_candidates(comparison, options);
+  std::vector<WeightedPattern> different;
+  EngineOptions engine;
+  engine.threads = options.threads;
+  engine.seed = options.seed;
+  engine.all_pairs = static_cast<std::uint64_t>(left_rows) * right_rows;
+  if (options.u_among_candidates) {
+    different = within_blocks(comparison, options);
+    if (!different.empty()) set_means(comparison, different, chance);
+    // Only pairs within blocks are ever asked about, so the prior is a share of those.
+    engine.all_pairs = std::max<std::uint64_t>(candidates.pairs.size(), 1);
+  }
+  engine.first_prior = std::min(0.5, static_cast<double>(std::min(left_rows, right_rows)) / 2.0 /
+                                         static_cast<double>(engine.all_pairs));
+  engine.floor = options.threshold;
+  engine.threshold = options.threshold;
+  engine.different = different;
+  Scorer scorer(comparison, chance);
+  SCRUTINEER_TRY(result.links, score_candidates(scorer, candidates, options.model, engine, result.model,
+                                                result.diagnostics));
+  if (options.one_to_one) one_to_one(result.links, left_rows, right_rows);
+  sort_links(result.links);
+  if (options.keep_per_left > 0) keep_best(result.links, options.keep_per_left);
+  return result;
+}
+
+}  // namespace scrutineer::linkage

@@ -1,0 +1,72 @@
+#include "linkage/scorer.h"
+
+#include "linkage/fixed_point.h"
+
+namespace scrutineer::linkage {
+
+Weight weight_of_probability(double probability) {
+  return to_weight(probability / (1.0 - probability));
+}
+
+Weight dependence_of(std::span<const Dependence> dependences, std::span<const std::vector<double>> m,
+                     Pattern pattern) {
+  Weight sum = 0;
+  for (const Dependence& edge : dependences) {
+    const std::size_t levels = m[edge.second].size();
+    sum += edge.weights[level_in(pattern, edge.first) * levels + level_in(pattern, edge.second)];
+  }
+  return sum;
+}
+
+void Scorer::set_model(double prior, const std::vector<std::vector<double>>& m,
+                       std::vector<Dependence> dependences) {
+  prior_ = weight_of_probability(prior);
+  dependences_ = std::move(dependences);
+  m_.assign(m.size(), {});
+  level_counts_.clear();
+  for (std::size_t field = 0; field < m.size(); ++field) {
+    level_counts_.push_back(m[field].size());
+    for (std::size_t level = 1; level < m[field].size(); ++level)
+      m_[field][level] = to_weight(m[field][level]);
+  }
+}
+
+Evidence Scorer::evidence(std::size_t left_row, std::size_t right_row) const {
+  Evidence result;
+  const std::size_t fields = comparison_->compared().size();
+  for (std::size_t field = 0; field < fields; ++field) {
+    const Agreement agreement = comparison_->compare(field, left_row, right_row);
+    if (agreement.level == level_missing) continue;
+    result.pattern |= at_level(field, agreement.level);
+    result.log2_u += chance_->log2_u(field, agreement, left_row, right_row);
+  }
+  return result;
+}
+
+Weight Scorer::weight(const Evidence& evidence) const {
+  Weight sum = prior_ - evidence.log2_u;
+  for (std::size_t field = 0; field < m_.size(); ++field) sum += m_[field][level_in(evidence.pattern, field)];
+  for (const Dependence& edge : dependences_) {
+    sum += edge.weights[level_in(evidence.pattern, edge.first) * level_counts_[edge.second] +
+                        level_in(evidence.pattern, edge.second)];
+  }
+  return sum;
+}
+
+Scorer::Parts Scorer::parts(std::size_t left_row, std::size_t right_row) const {
+  Parts result;
+  for (std::size_t field = 0; field < m_.size(); ++field) {
+    const Agreement agreement = comparison_->compare(field, left_row, right_row);
+    if (agreement.level == level_missing) continue;
+    result.pattern |= at_level(field, agreement.level);
+    result.weights[field] =
+        m_[field][agreement.level] - chance_->log2_u(field, agreement, left_row, right_row);
+  }
+  for (const Dependence& edge : dependences_) {
+    result.dependence += edge.weights[level_in(result.pattern, edge.first) * level_counts_[edge.second] +
+                                      level_in(result.pattern, edge.second)];
+  }
+  return result;
+}
+
+}  // namespace scrutineer::linkage

@@ -1,0 +1,60 @@
+// Turns a pair of rows into a match weight: prior + sum of log2 m - log2 u + dependence.
+#ifndef SCRUTINEER_LINKAGE_SCORER_H_
+#define SCRUTINEER_LINKAGE_SCORER_H_
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "linkage/chance.h"
+#include "linkage/comparison.h"
+#include "linkage/mixture.h"
+#include "linkage/model.h"
+
+namespace scrutineer::linkage {
+
+// Sum of the weights of a model's dependences for one pattern.
+Weight dependence_of(std::span<const Dependence> dependences, std::span<const std::vector<double>> m,
+                     Pattern pattern);
+
+class Scorer {
+ public:
+  // Both must outlive this.
+  Scorer(const Comparison& comparison, const Chance& chance) : comparison_(&comparison), chance_(&chance) {}
+
+  void set_model(double prior, const std::vector<std::vector<double>>& m,
+                 std::vector<Dependence> dependences);
+
+  // Needs no model.
+  [[nodiscard]] Evidence evidence(std::size_t left_row, std::size_t right_row) const;
+
+  [[nodiscard]] Weight weight(const Evidence& evidence) const;
+
+  // How each field spoke: its weight (0 where missing), and the pattern.
+  struct Parts {
+    Pattern pattern = 0;
+    std::array<Weight, most_fields> weights{};
+    Weight dependence = 0;
+  };
+  [[nodiscard]] Parts parts(std::size_t left_row, std::size_t right_row) const;
+
+  [[nodiscard]] Weight prior() const { return prior_; }
+  [[nodiscard]] const Comparison& comparison() const { return *comparison_; }
+  [[nodiscard]] const Chance& chance() const { return *chance_; }
+
+ private:
+  const Comparison* comparison_;
+  const Chance* chance_;
+  Weight prior_ = 0;
+  std::vector<std::array<Weight, most_levels>> m_;
+  std::vector<Dependence> dependences_;
+  std::vector<std::size_t> level_counts_;
+};
+
+// log2(p / (1 - p)).
+Weight weight_of_probability(double probability);
+
+}  // namespace scrutineer::linkage
+
+#endif  // SCRUTINEER_LINKAGE_SCORER_H_

@@ -1,0 +1,41 @@
+// Learns a model from candidate pairs: EM for m and the prior, dependence among pairs of different people,
+// and EM again under that dependence.
+#ifndef SCRUTINEER_LINKAGE_TRAINING_H_
+#define SCRUTINEER_LINKAGE_TRAINING_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "linkage/candidates.h"
+#include "linkage/dependence.h"
+#include "linkage/diagnostics.h"
+#include "linkage/mixture.h"
+#include "linkage/scorer.h"
+
+namespace scrutineer::linkage {
+
+struct TrainingOptions {
+  unsigned threads = 0;
+  std::uint64_t seed = 0;
+  std::uint64_t all_pairs = 0;
+  double first_prior = 0;
+  // Pairs of rows known (but for few) to be different people, among whom chance agreement and dependence are
+  // measured; empty: random pairs, each weighted by its probability of being different people.
+  std::span<const WeightedPattern> different;
+};
+
+struct Training {
+  Mixture mixture;
+  std::vector<Dependence> dependences;
+};
+
+// `evidence` of the candidate pairs to learn from.
+Training train(const Scorer& scorer, std::span<const Evidence> evidence, const TrainingOptions& options);
+
+// Evidence of pairs, in their order, on many threads.
+std::vector<Evidence> evidence_of(const Scorer& scorer, std::span<const PairKey> pairs, unsigned threads);
+
+}  // namespace scrutineer::linkage
+
+#endif  // SCRUTINEER_LINKAGE_TRAINING_H_
