@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <ctime>
 #include <filesystem>
 #include <memory>
 #include <string>
 
+#include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/sizes.h"
 #include "inquiry/audit.h"
@@ -29,15 +29,6 @@ std::filesystem::path case_folder(const AuditArguments& arguments) {
   if (!arguments.out.empty()) return arguments.out;
   const std::filesystem::path file(arguments.inquiry);
   return file.parent_path() / (file.stem().string() + "-case");
-}
-
-// The clock is read here and nowhere else; only the ledger holds what it says.
-std::string utc_now() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", parts.tm_year + 1900, parts.tm_mon + 1,
-                     parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
 }
 
 void print_timings(const inquiry::Audit& audit) {

@@ -24,13 +24,18 @@ std::optional<std::string> iso(std::optional<Date> date) {
   return date ? std::optional(date->iso()) : std::nullopt;
 }
 
-Status add_settings(store::CaseBuilder& builder, const Outcome& outcome, Facts& settings) {
+Status add_settings(store::CaseBuilder& builder, const InquiryFile& file, const Outcome& outcome,
+                    Facts& settings) {
   const std::string by_default = "default";
   const std::string by_file = "inquiry file";
   const auto add = [&](const std::string& name, const std::optional<std::string>& value) -> Status {
     settings.emplace_back(name, value.value_or(""));
     return builder.add(store::SettingRow{name, value.value_or(""), value ? by_file : by_default});
   };
+  // Where `verify` finds the inputs again: the inquiry file as seen from the case folder.
+  const auto seen_from_case = std::filesystem::absolute(file.path).lexically_normal().lexically_relative(
+      std::filesystem::absolute(builder.folder()).lexically_normal());
+  SCRUTINEER_CHECK(builder.add(store::SettingRow{"inquiry.file", seen_from_case.generic_string(), by_file}));
   SCRUTINEER_CHECK(add("inquiry.title", outcome.title));
   SCRUTINEER_CHECK(add("inquiry.freeze_date", iso(outcome.freeze_date)));
   SCRUTINEER_CHECK(
@@ -210,7 +215,7 @@ Status write_case(const InquiryFile& file, const Audit& audit, const CaseWriting
   const std::string actor = "scrutineer " + outcome.program_version;
   Facts settings;
   Facts inputs;
-  SCRUTINEER_CHECK(add_settings(builder, outcome, settings));
+  SCRUTINEER_CHECK(add_settings(builder, file, outcome, settings));
   SCRUTINEER_CHECK(add_inputs(builder, file, outcome, inputs));
   SCRUTINEER_CHECK(add_rolls(builder, audit));
   SCRUTINEER_CHECK(add_members(builder, outcome));
