@@ -22,7 +22,8 @@ namespace scrutineer::rolls {
 struct DateColumn {
   std::vector<std::optional<Date>> dates;  // one a row; nothing where missing or unparsable
   std::vector<bool> partial;
-  std::string order;  // "dmy", "mdy", "ymd", "serial" (spreadsheet day numbers); empty if the column is absent
+  std::string
+      order;  // "dmy", "mdy", "ymd", "serial" (spreadsheet day numbers); empty if the column is absent
   [[nodiscard]] bool present() const { return !order.empty(); }
 };
 
@@ -31,10 +32,10 @@ struct StandardRoll {
 
   // Names: folded to lower-case ASCII letters, digits, spaces, apostrophes removed, hyphens as spaces,
   // titles and honorifics taken off.
-  TextColumn given;    // first forename
-  TextColumn middle;   // further forenames, in order, separated by spaces
+  TextColumn given;   // first forename
+  TextColumn middle;  // further forenames, in order, separated by spaces
   TextColumn family;
-  TextColumn title;    // mr, mrs, dr, sir, ...
+  TextColumn title;  // mr, mrs, dr, sir, ...
   // Tokens that carry little weight as a name (md, mst, begum, miah, ...), in order, also left in their
   // column; see rolls/generic_names.h.
   TextColumn generic;
@@ -42,12 +43,12 @@ struct StandardRoll {
   // Addresses. `unit_key` identifies one dwelling (postcode or locality, street, number, building, flat) and
   // `building_key` the same without the flat; both missing where the address does not say enough. A flat
   // number never merges a block into one address.
-  TextColumn flat;       // "2", "b", "ground floor"
-  TextColumn building;   // "rosewood court"
-  TextColumn number;     // "12", "12a", "12-14"
-  TextColumn street;     // "high street": type spelled out
+  TextColumn flat;      // "2", "b", "ground floor"
+  TextColumn building;  // "rosewood court"
+  TextColumn number;    // "12", "12a", "12-14"
+  TextColumn street;    // "high street": type spelled out
   TextColumn locality;
-  TextColumn postcode;   // "N1 7AA": grammatical ones only
+  TextColumn postcode;  // "N1 7AA": grammatical ones only
   TextColumn unit_key;
   TextColumn building_key;
 
@@ -63,9 +64,19 @@ struct StandardRoll {
   [[nodiscard]] const DateColumn& date(Column which) const { return dates[static_cast<std::size_t>(which)]; }
 };
 
+// Births before this year are taken for mistakes, unless more than a tenth of a column's dates are: then the
+// roll is a historical one and every year is believed.
+inline constexpr int default_earliest_birth_year = 1880;
+
+struct StandardOptions {
+  unsigned threads = 0;                    // 0: all
+  std::optional<int> earliest_birth_year;  // instead of the default and its exception
+};
+
 // Standardises every column. Values that do not parse are added to roll.problems (which is why the roll is
 // not const). Refused where a date column's order is ambiguous and roll.spec.date_format is not given.
 // The same result on any number of threads.
+Result<StandardRoll> standardise(Roll& roll, const StandardOptions& options);
 Result<StandardRoll> standardise(Roll& roll, unsigned threads = 0);
 
 }  // namespace scrutineer::rolls

@@ -1,0 +1,304 @@
+#include "rolls/standard_roll.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include "base/parallel.h"
+#include "rolls/address.h"
+#include "rolls/date_columns.h"
+#include "rolls/email.h"
+#include "rolls/names.h"
+#include "rolls/phone.h"
+#include "rolls/postcode.h"
+#include "rolls/sex.h"
+
+namespace scrutineer::rolls {
+namespace {
+
+// No name, address or number is longer; what a field holds beyond is not compared.
+constexpr std::size_t longest_compared = 4096;
+// Values standardised between two merges: bounds the memory of results that wait to be coded.
+constexpr std::size_t batch_values = std::size_t{1} << 16;
+constexpr std::size_t chunk_values = std::size_t{1} << 11;
+
+std::string_view clipped(std::string_view text) {
+  return text.substr(0, longest_compared);
+}
+
+// The distinct combinations of several columns' values, in the order of their first rows.
+struct Combinations {
+  std::vector<std::uint32_t> of_row;     // which combination each row holds
+  std::vector<std::uint32_t> first_row;  // of each combination
+};
+
+// Pairs of 32-bit codes numbered in the order of their first appearance (open addressing).
+class PairNumbers {
+ public:
+  std::uint32_t number(std::uint64_t pair) {
+    if ((count_ + 1) * 2 > slots_.size()) grow();
+    std::size_t slot = place(pair);
+    while (slots_[slot].number != none && slots_[slot].pair != pair) slot = (slot + 1) & (slots_.size() - 1);
+    if (slots_[slot].number == none) slots_[slot] = {pair, count_++};
+    return slots_[slot].number;
+  }
+  [[nodiscard]] std::uint32_t size() const { return count_; }
+
+ private:
+  static constexpr std::uint32_t none = 0xFFFFFFFFU;
+  struct Slot {
+    std::uint64_t pair = 0;
+    std::uint32_t number = none;
+  };
+  [[nodiscard]] std::size_t place(std::uint64_t pair) const {  // Fibonacci hashing, high bits folded down
+    const std::uint64_t mixed = (pair ^ (pair >> 29U)) * 0x9E3779B97F4A7C15ULL;
+    return static_cast<std::size_t>(mixed ^ (mixed >> 32U)) & (slots_.size() - 1);
+  }
+  void grow() {
+    std::vector<Slot> old(slots_.empty() ? 1024 : slots_.size() * 2);
+    std::swap(old, slots_);
+    for (const Slot& entry : old) {
+      if (entry.number == none) continue;
+      std::size_t slot = place(entry.pair);
+      while (slots_[slot].number != none) slot = (slot + 1) & (slots_.size() - 1);
+      slots_[slot] = entry;
+    }
+  }
+  std::vector<Slot> slots_;
+  std::uint32_t count_ = 0;
+};
+
+Combinations combinations_of(const Roll& roll, std::initializer_list<Column> columns) {
+  Combinations found;
+  found.of_row.assign(roll.rows(), 0);
+  bool first = true;
+  for (const Column column : columns) {
+    const TextColumn* const text = roll.column(column);
+    if (text == nullptr) continue;
+    if (first) {
+      found.of_row = text->codes();
+      first = false;
+      continue;
+    }
+    PairNumbers numbers;
+    for (std::size_t row = 0; row < roll.rows(); ++row) {
+      found.of_row[row] = numbers.number(std::uint64_t{found.of_row[row]} << 32U | text->code(row));
+    }
+  }
+  // Numbered by first row, whatever the columns' own codes are.
+  constexpr std::uint32_t unseen = 0xFFFFFFFFU;
+  std::vector<std::uint32_t> renumbered;
+  for (std::size_t row = 0; row < roll.rows(); ++row) {
+    std::uint32_t& number = found.of_row[row];
+    if (number >= renumbered.size())
+      renumbered.resize(std::max<std::size_t>(number + 1, renumbered.size() * 2), unseen);
+    if (renumbered[number] == unseen) {
+      renumbered[number] = static_cast<std::uint32_t>(found.first_row.size());
+      found.first_row.push_back(static_cast<std::uint32_t>(row));
+    }
+    number = renumbered[number];
+  }
+  return found;
+}
+
+// Calls standard(row) once for each combination, on several threads, and take(result) for each in order.
+template <typename Standard, typename Take>
+void standardise_each(const Combinations& combinations, unsigned threads, const Standard& standard,
+                      const Take& take) {
+  using Value = decltype(standard(std::size_t{0}));
+  std::vector<Value> results;
+  const std::size_t count = combinations.first_row.size();
+  for (std::size_t begin = 0; begin < count; begin += batch_values) {
+    const std::size_t end = std::min(count, begin + batch_values);
+    results.assign(end - begin, Value());
+    const std::size_t chunks = (end - begin + chunk_values - 1) / chunk_values;
+    parallel_for(threads, chunks, [&](std::size_t chunk) {
+      const std::size_t stop = std::min(end - begin, (chunk + 1) * chunk_values);
+      for (std::size_t at = chunk * chunk_values; at < stop; ++at) {
+        results[at] = standard(combinations.first_row[begin + at]);
+      }
+    });
+    for (const Value& result : results) take(result);
+  }
+}
+
+// Columns that are filled from the same standardised values.
+template <std::size_t size>
+class Columns {
+ public:
+  explicit Columns(std::array<TextColumn*, size> columns) : columns_(columns) {}
+  void take(const std::array<std::string_view, size>& values) {
+    std::array<std::uint32_t, size> codes{};
+    for (std::size_t which = 0; which < size; ++which) codes[which] = columns_[which]->intern(values[which]);
+    codes_.push_back(codes);
+  }
+  void fill(const Combinations& combinations) {
+    for (std::size_t which = 0; which < size; ++which) {
+      columns_[which]->reserve(combinations.of_row.size());
+      for (const std::uint32_t number : combinations.of_row)
+        columns_[which]->append_code(codes_[number][which]);
+    }
+  }
+
+ private:
+  std::array<TextColumn*, size> columns_;
+  std::vector<std::array<std::uint32_t, size>> codes_;
+};
+
+void standardise_names(const Roll& roll, unsigned threads, StandardRoll& standard) {
+  const Combinations combinations = combinations_of(
+      roll, {Column::family, Column::given, Column::middle, Column::title, Column::suffix, Column::name});
+  Columns<5> columns(
+      {&standard.given, &standard.middle, &standard.family, &standard.title, &standard.generic});
+  standardise_each(
+      combinations, threads,
+      [&](std::size_t row) {
+        const auto text = [&](Column column) { return clipped(roll.text(column, row)); };
+        return standard_name({.name = text(Column::name),
+                              .given = text(Column::given),
+                              .middle = text(Column::middle),
+                              .family = text(Column::family),
+                              .title = text(Column::title),
+                              .suffix = text(Column::suffix)});
+      },
+      [&](const StandardName& name) {
+        columns.take({name.given, name.middle, name.family, name.title, name.generic});
+      });
+  columns.fill(combinations);
+}
+
+// A roll's codes are another country's where fewer than one in five rows with a code is grammatical here.
+PostcodeKind postcode_kind(const Roll& roll) {
+  const TextColumn* const codes = roll.column(Column::postcode);
+  if (codes == nullptr) return PostcodeKind::uk;
+  const auto counts = codes->counts();
+  std::uint64_t given = 0;
+  std::uint64_t grammatical = 0;
+  for (std::uint32_t code = 1; code < codes->distinct(); ++code) {
+    given += counts[code];
+    const std::string_view text = clipped(codes->value(code));
+    if (standard_postcode(text) || standard_outward(text)) grammatical += counts[code];
+  }
+  return given > 0 && grammatical * 5 < given ? PostcodeKind::other : PostcodeKind::uk;
+}
+
+void report_postcodes(Roll& roll) {
+  const TextColumn* const codes = roll.column(Column::postcode);
+  if (codes == nullptr) return;
+  std::vector<std::string> reasons(codes->distinct());
+  for (std::uint32_t code = 1; code < codes->distinct(); ++code) {
+    const std::string_view text = clipped(codes->value(code));
+    if (standard_postcode(text)) continue;
+    const bool says_something = text.find_first_of("0123456789") != std::string_view::npos;
+    if (standard_outward(text)) {
+      reasons[code] = "only the first half of a postcode";
+    } else if (says_something) {
+      reasons[code] = "not a postcode of the United Kingdom";
+    }
+  }
+  for (std::size_t row = 0; row < roll.rows(); ++row) {
+    const std::string& reason = reasons[codes->code(row)];
+    if (reason.empty()) continue;
+    roll.problems.push_back({row, roll.lines[row], Column::postcode, std::string((*codes)[row]), reason});
+  }
+}
+
+void standardise_addresses(Roll& roll, unsigned threads, StandardRoll& standard) {
+  const PostcodeKind kind = postcode_kind(roll);
+  if (kind == PostcodeKind::uk) report_postcodes(roll);
+  const Combinations combinations = combinations_of(
+      roll, {Column::postcode, Column::address, Column::street, Column::house_number, Column::locality});
+  Columns<8> columns({&standard.flat, &standard.building, &standard.number, &standard.street,
+                      &standard.locality, &standard.postcode, &standard.unit_key, &standard.building_key});
+  standardise_each(
+      combinations, threads,
+      [&](std::size_t row) {
+        const auto text = [&](Column column) { return clipped(roll.text(column, row)); };
+        return standard_address({.address = text(Column::address),
+                                 .house_number = text(Column::house_number),
+                                 .street = text(Column::street),
+                                 .locality = text(Column::locality),
+                                 .postcode = text(Column::postcode)},
+                                kind);
+      },
+      [&](const StandardAddress& a) {
+        columns.take(
+            {a.flat, a.building, a.number, a.street, a.locality, a.postcode, a.unit_key, a.building_key});
+      });
+  columns.fill(combinations);
+}
+
+// A column of values that are standardised alone; `read` gives the value and whether the text is unreadable.
+template <typename Read>
+void standardise_column(Roll& roll, Column column, TextColumn& into, std::string_view reason,
+                        const Read& read) {
+  const TextColumn* const text = roll.column(column);
+  into.reserve(roll.rows());
+  if (text == nullptr) {
+    for (std::size_t row = 0; row < roll.rows(); ++row) into.append_code(TextColumn::missing);
+    return;
+  }
+  std::vector<std::uint32_t> codes(text->distinct(), TextColumn::missing);
+  std::vector<bool> unreadable(text->distinct(), false);
+  for (std::uint32_t code = 1; code < text->distinct(); ++code) {
+    const auto [value, failed] = read(clipped(text->value(code)));
+    codes[code] = into.intern(value);
+    unreadable[code] = failed;
+  }
+  for (std::size_t row = 0; row < roll.rows(); ++row) {
+    const std::uint32_t code = text->code(row);
+    into.append_code(codes[code]);
+    if (unreadable[code]) {
+      roll.problems.push_back(
+          {row, roll.lines[row], column, std::string(text->value(code)), std::string(reason)});
+    }
+  }
+}
+
+void write_birth_dates(StandardRoll& standard) {
+  const DateColumn& births = standard.date(Column::birth_date);
+  standard.birth_date.reserve(standard.rows);
+  for (std::size_t row = 0; row < standard.rows; ++row) {
+    if (!births.dates[row]) {
+      standard.birth_date.append_code(TextColumn::missing);
+      continue;
+    }
+    const std::string iso = births.dates[row]->iso();
+    standard.birth_date.append(births.partial[row] ? std::string_view(iso).substr(0, 4)
+                                                   : std::string_view(iso));
+  }
+}
+
+}  // namespace
+
+Result<StandardRoll> standardise(Roll& roll, const StandardOptions& options) {
+  StandardRoll standard;
+  standard.rows = roll.rows();
+  SCRUTINEER_TRY(standard.dates, standard_dates(roll, options));
+  write_birth_dates(standard);
+  standardise_names(roll, options.threads, standard);
+  standardise_addresses(roll, options.threads, standard);
+  standardise_column(roll, Column::sex, standard.sex, "neither female nor male nor a way of saying neither",
+                     [](std::string_view text) {
+                       const SexReading reading = standard_sex(text);
+                       return std::pair(reading.sex, reading.unreadable);
+                     });
+  standardise_column(roll, Column::phone, standard.phone, "not a telephone number",
+                     [](std::string_view text) {
+                       PhoneReading reading = standard_phone(text);
+                       return std::pair(std::move(reading.digits), reading.unreadable);
+                     });
+  standardise_column(roll, Column::email, standard.email, "not an e-mail address", [](std::string_view text) {
+    EmailReading reading = standard_email(text);
+    return std::pair(std::move(reading.address), reading.unreadable);
+  });
+  return standard;
+}
+
+Result<StandardRoll> standardise(Roll& roll, unsigned threads) {
+  return standardise(roll, StandardOptions{.threads = threads, .earliest_birth_year = std::nullopt});
+}
+
+}  // namespace scrutineer::rolls
