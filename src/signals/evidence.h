@@ -30,7 +30,8 @@ struct Member {
   std::string id;
   Exhibit row;
   bool eligible = true;
-  std::optional<Date> joined, keyed, signed_on, left, registered_on;  // registered_on: linked register entry's
+  std::optional<Date> joined, keyed, signed_on, left,
+      registered_on;               // registered_on: linked register entry's
   std::uint32_t address = none;    // index into addresses; none where the address says too little
   std::uint32_t household = none;  // members at one address: index of the household
   std::uint32_t payer = none;
@@ -41,11 +42,11 @@ struct Member {
   std::uint32_t branch = none;
   std::optional<std::int64_t> form_no;
   RegisterStatus status = RegisterStatus::unclear;  // at the newest snapshot
-  double match_probability = 0;     // that the named register entry is this member
-  bool ever_at_address = false;     // on any snapshot
-  std::optional<Date> first_seen, last_seen;  // at the address, snapshot dates
-  std::vector<Exhibit> register_rows;         // the linked entries, newest first
-  std::optional<Outcome> outcome;   // canvass, if visited
+  double match_probability = 0;                     // that the named register entry is this member
+  bool ever_at_address = false;                     // on any snapshot
+  std::optional<Date> first_seen, last_seen;        // at the address, snapshot dates
+  std::vector<Exhibit> register_rows;               // the linked entries, newest first
+  std::optional<Outcome> outcome;                   // canvass, if visited
   std::optional<Date> visited_on;
   bool random_arm = false;
   std::uint32_t visitor = none;
@@ -53,11 +54,11 @@ struct Member {
 };
 
 struct Address {
-  std::string key;                // unit key: "n1 7aa|high street|12||2"; shown only to those who may see addresses
-  std::uint32_t electors = 0;     // on the newest snapshot
+  std::string key;  // unit key: "n1 7aa|high street|12||2"; shown only to those who may see addresses
+  std::uint32_t electors = 0;  // on the newest snapshot
   std::uint32_t electors_ever_max = 0;
-  std::uint32_t members = 0;      // eligible or not
-  bool flat_missing = false;      // the building has flats on the register but this address names none
+  std::uint32_t members = 0;         // eligible or not
+  bool flat_missing = false;         // the building has flats on the register but this address names none
   std::uint32_t building_units = 1;  // distinct units known in the same building
   std::vector<Exhibit> register_rows;
 };
@@ -73,7 +74,7 @@ struct Payment {
 
 // Two members held to be one person by the matcher.
 struct DuplicatePair {
-  std::uint32_t first = none;   // indices into members, first < second
+  std::uint32_t first = none;  // indices into members, first < second
   std::uint32_t second = none;
   double probability = 0;
   // Expected number of coincidental pairs as alike as this one, from the list's own name and date counts
@@ -104,16 +105,20 @@ struct Evidence {
   std::optional<Date> freeze_date;
   std::optional<int> min_membership_days;
   std::uint64_t seed = 0;
-  std::optional<BaseRate> off_register;     // [inquiry] base_rate.off_register
-  std::optional<BaseRate> never_registered; // [inquiry] base_rate.never_registered
-  std::vector<Date> snapshots;              // dates of the register rolls, oldest first
-  std::uint64_t electors = 0;               // on the newest snapshot
+  std::optional<BaseRate> off_register;      // [inquiry] base_rate.off_register
+  std::optional<BaseRate> never_registered;  // [inquiry] base_rate.never_registered
+  std::vector<Date> snapshots;               // dates of the register rolls, oldest first
+  std::uint64_t electors = 0;                // on the newest snapshot
   std::vector<Member> members;
   std::vector<Address> addresses;
   // All register addresses of the newest snapshot by their number of electors: electors -> addresses.
   std::vector<std::pair<std::uint32_t, std::uint64_t>> register_occupancy;
   std::vector<Payment> payments;
   bool has_payments = false;
+  // Optional: payers (codes) that the inquiry declares to pay for several households as of right (an
+  // employer, a union branch, the organisation itself). They are never listed by the payer signals, and are
+  // counted in the notes.
+  std::vector<std::uint32_t> institutional_payers;
   std::vector<DuplicatePair> duplicates;
   double duplicates_expected = 0;  // coincidences expected in the whole list at the listing threshold
   std::vector<JoinReference> joins_elsewhere;

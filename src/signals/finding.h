@@ -32,23 +32,23 @@ struct Subject {
 };
 
 struct Finding {
-  std::string id;      // stable: "<signal key>:<subject kind>:<subject key>"
-  int signal = 0;      // number in the catalogue
-  std::string key;     // "payer-households"
+  std::string id;   // stable: "<signal key>:<subject kind>:<subject key>"
+  int signal = 0;   // number in the catalogue
+  std::string key;  // "payer-households"
   Tier tier = Tier::lead;
   Subject subject;
   std::vector<std::string> members;  // ids, sorted
   std::optional<double> observed;
-  std::optional<double> expected;    // where the null is a range of base rates: under its upper end
+  std::optional<double> expected;  // where the null is a range of base rates: under its upper end
   std::optional<double> expected_low;
-  std::optional<double> p;           // one-sided, under the null; mid-p only where the header says so
-  std::optional<double> e;           // E[e] <= 1 under the null
-  bool listed = false;               // kept by e-BH within the signal's family
-  int level = 0;                     // rung of the wording ladder, 0 to 5 (METHODS.md 6.4)
-  std::string text;                  // one sentence, from the ladder (signals/wording.h) alone
-  std::vector<std::string> innocent; // explanations not excluded
-  double expected_innocent = 0;      // of `members`, how many are expected to be there by chance or innocently
-  std::vector<Exhibit> exhibits;     // sorted
+  std::optional<double> p;            // one-sided, under the null; mid-p only where the header says so
+  std::optional<double> e;            // E[e] <= 1 under the null
+  bool listed = false;                // kept by e-BH within the signal's family
+  int level = 0;                      // rung of the wording ladder, 0 to 5 (METHODS.md 6.4)
+  std::string text;                   // one sentence, from the ladder (signals/wording.h) alone
+  std::vector<std::string> innocent;  // explanations not excluded
+  double expected_innocent = 0;   // of `members`, how many are expected to be there by chance or innocently
+  std::vector<Exhibit> exhibits;  // sorted
 };
 
 // A signal that could not run says why in one line, instead of vanishing.
@@ -64,11 +64,12 @@ struct SignalReport {
   std::string key;
   std::string title;
   Tier tier = Tier::lead;
-  std::string null_model;   // one or two sentences, with the source
-  std::uint64_t tested = 0; // subjects in the family
+  std::string null_model;    // one or two sentences, with the source
+  std::uint64_t tested = 0;  // subjects in the family
   std::uint64_t listed = 0;
-  std::vector<Finding> findings;  // listed ones first, then by falling e; unlisted ones only where worth showing
-  std::vector<std::string> notes; // fitted dispersion, reference used, what was left out
+  std::vector<Finding>
+      findings;  // listed ones first, then by falling e; unlisted ones only where worth showing
+  std::vector<std::string> notes;  // fitted dispersion, reference used, what was left out
 };
 
 }  // namespace scrutineer::signals

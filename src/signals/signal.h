@@ -21,9 +21,9 @@ struct SignalOptions {
 };
 
 struct Signal {
-  int number;             // in METHODS.md section 7
-  std::string_view key;   // "payer-households"
-  std::string_view title; // "One payer, several households"
+  int number;              // in METHODS.md section 7
+  std::string_view key;    // "payer-households"
+  std::string_view title;  // "One payer, several households"
   Tier tier;
   // The report, or what it would need. Deterministic: same evidence and seed, same result on any number of
   // threads. Never fails: contradictions in the data are notes.
