@@ -15,10 +15,10 @@ namespace {
 std::string csv_row(std::initializer_list<std::string_view> fields) {
   std::string row;
   for (const std::string_view field : fields) {
-    if (!row.empty() || &field != fields.begin()) row += ',';
     row += csv_field(field);
+    row += ',';
   }
-  row += '\n';
+  row.back() = '\n';
   return row;
 }
 

@@ -48,7 +48,7 @@ Membership::Numbers Membership::numbers() const {
   }
   numbers.duplicates = (total * 4 + 500) / 1000;
   numbers.honest = total - numbers.planted - numbers.scattered - numbers.duplicates;
-  numbers.lawful = std::min<std::uint64_t>(90, numbers.honest * 3 / 40);
+  numbers.lawful = std::min<std::uint64_t>(90, total * 3 / 40);
   return numbers;
 }
 
@@ -112,9 +112,9 @@ Status Membership::add_honest(std::uint64_t wanted, std::uint64_t lawful) {
 bool Membership::belongs(Draw& draw, const Person& person, Household household, Unit unit,
                          Date joined) const {
   if (age_on(person.birth, joined) < 18) return false;
-  const double registered = person.registers ? 1 : person.may_register ? .40 : .25;
+  const double registered = person.registers ? 1 : person.may_register ? .32 : .15;
   const bool stays = population_.whereabouts(household, population_.newest()) == unit;
-  return draw.chance(registered * (stays ? 1 : .40));
+  return draw.chance(registered * (stays ? 1 : .34));
 }
 
 std::optional<Membership::Group> Membership::honest_group(Draw& draw, MemberClass kind, std::uint64_t largest,

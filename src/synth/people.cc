@@ -31,6 +31,13 @@ std::string_view pick(Draw& draw, Words words) {
   return words[draw.ranked(words.size())];
 }
 
+// "Silva" and "Costa" -> "Silva Costa"; nobody bears one name twice.
+void append_second(std::string& family, char separator, std::string_view second) {
+  if (family == second) return;
+  family += separator;
+  family += second;
+}
+
 PersonName bengali_name(Draw& draw, bool female, std::string_view family) {
   const NameTable& table = names_of(Tradition::bengali);
   PersonName name;
@@ -120,11 +127,9 @@ std::string draw_family_name(Draw& draw, Tradition tradition, bool female) {
     family += table.tails[draw.below(table.tails.size())];
   }
   if (tradition == Tradition::portuguese && draw.chance(.5)) {
-    family += ' ';
-    family += pick(draw, table.family);
+    append_second(family, ' ', pick(draw, table.family));
   } else if (tradition == Tradition::british && draw.chance(.015)) {
-    family += '-';
-    family += pick(draw, table.family);
+    append_second(family, '-', pick(draw, table.family));
   }
   return inflected(family, tradition, female);
 }
