@@ -1,6 +1,7 @@
 #include "linkage/chance.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/parallel.h"
@@ -12,7 +13,9 @@ namespace {
 constexpr double shrinkage = 3.0;
 constexpr std::uint64_t random_pairs = 200'000;
 constexpr std::size_t lopsided = 4;
-constexpr double least_count = 0.3;  // of a level never seen, so that no u is zero
+constexpr double least_count = 0.3;   // rows at a level never seen, over all values, so that no u is zero
+constexpr double least_share = 0.01;  // the same for one value
+constexpr double row_unit = 65536.0;
 
 struct Reference {
   std::uint32_t code;
@@ -64,11 +67,13 @@ Chance::Chance(const Comparison& comparison, const ChanceOptions& options)
   const std::size_t left = comparison.left_rows();
   const std::size_t right = comparison.right_rows();
   by_left_ = left <= lopsided * right;
-  by_right_ = comparison.same_table() || right <= lopsided * left;
+  by_right_ = !comparison.same_table() && right <= lopsided * left;
   measure_on_random_pairs(options);
   for (std::size_t compared = 0; compared < tables_.size(); ++compared) {
     const Kind kind = comparison.compared()[compared].kind;
-    if (kind != Kind::nested && kind != Kind::other_words) tabulate(compared, options);
+    if (kind == Kind::nested || kind == Kind::other_words) continue;
+    count_rows(compared, options);
+    set_logs(compared, {}, {});
   }
   frequency_mean_ = mean_;
 }
@@ -134,71 +139,136 @@ std::vector<std::uint64_t> Chance::level_counts(std::size_t compared, std::span<
   return counts;
 }
 
-void Chance::tabulate(std::size_t compared, const ChanceOptions& options) {
+void Chance::count_rows(std::size_t compared, const ChanceOptions& options) {
   const FieldValues& values = comparison_->values()[comparison_->compared()[compared].field];
-  const auto levels = levels_of(comparison_->compared()[compared].kind);
-  const auto wanted_of = [](std::span<const std::uint32_t> counts) {
-    std::vector<std::uint32_t> wanted;
-    for (std::uint32_t code = 1; code < counts.size(); ++code) {
-      if (counts[code] > 0) wanted.push_back(code);
+  const auto count = [&](std::span<const std::uint32_t> own, std::span<const std::uint32_t> reference,
+                         Table& table) {
+    for (std::uint32_t code = 1; code < own.size(); ++code) {
+      if (own[code] > 0) table.wanted.push_back(code);
     }
-    return wanted;
+    table.rows = level_counts(compared, table.wanted, reference, options);
   };
-  struct Basis {
-    std::span<const std::uint32_t> own;
-    std::span<const std::uint32_t> reference;
-    std::vector<Weight>* table;
-  };
-  std::vector<Basis> bases;
-  if (by_left_) bases.push_back({values.left_counts, values.counts_right(), &tables_[compared].left});
-  if (by_right_ && !values.same_table)
-    bases.push_back({values.right_counts, values.left_counts, &tables_[compared].right});
+  if (by_left_) count(values.left_counts, values.counts_right(), tables_[compared].left);
+  if (by_right_) count(values.right_counts, values.left_counts, tables_[compared].right);
+}
 
-  std::vector<double> sums(levels.size(), 0.0);
-  for (const Basis& basis : bases) {
-    const auto wanted = wanted_of(basis.own);
-    const auto counts = level_counts(compared, wanted, basis.reference, options);
-    std::vector<double> seen(levels.size(), 0.0);
-    std::vector<double> totals(2, 0.0);
-    for (std::size_t index = 0; index < wanted.size(); ++index) {
-      for (std::size_t level = 1; level < levels.size(); ++level) {
-        seen[level] += static_cast<double>(basis.own[wanted[index]]) *
-                       static_cast<double>(counts[index * levels.size() + level]);
-      }
+void Chance::set_logs(std::size_t compared, const Discount& left, const Discount& right) {
+  const FieldValues& values = comparison_->values()[comparison_->compared()[compared].field];
+  Tables& tables = tables_[compared];
+  const bool itself = values.same_table && !left.empty();
+  if (!tables.right.empty()) set_table(compared, values.right_counts, right, false, tables.right);
+  if (!tables.left.empty()) set_table(compared, values.left_counts, left, itself, tables.left);
+}
+
+// Of one side's values, and the mean over them. `itself`: a row's agreement with itself is taken out too.
+void Chance::set_table(std::size_t compared, std::span<const std::uint32_t> own, const Discount& discount,
+                       bool itself, Table& table) {
+  const Kind kind = comparison_->compared()[compared].kind;
+  const auto levels = levels_of(kind);
+  const std::size_t count = levels.size();
+  // Rows of other people at each level to one value, on average over the rows that hold it.
+  const auto others = [&](std::size_t index, std::array<double, most_levels>& rows,
+                          std::array<double, 2>& totals) {
+    const std::uint32_t code = table.wanted[index];
+    totals = {};
+    for (std::size_t level = 1; level < count; ++level) {
+      double left = static_cast<double>(table.rows[index * count + level]);
+      if (!discount.empty())
+        left -= static_cast<double>(discount[code * count + level]) / row_unit / own[code];
+      const bool agrees = level == level_same || levels[level].group == 1;
+      if (itself && agrees && comparison_->by_value(compared).level(code, code) == level) left -= 1.0;
+      rows[level] = std::max(left, 0.0);
+      totals[levels[level].group] += rows[level];
     }
-    for (std::size_t level = 1; level < levels.size(); ++level) totals[levels[level].group] += seen[level];
-    for (std::size_t level = 1; level < levels.size(); ++level) {
-      const double total = totals[levels[level].group];
-      sums[level] = total > 0 ? std::max(seen[level] / total, least_count / total) : mean_[compared][level];
-    }
-    std::vector<Weight>& table = *basis.table;
-    table.assign(values.distinct() * levels.size(), 0);
-    for (std::size_t index = 0; index < wanted.size(); ++index) {
-      const std::uint64_t* const mine = &counts[index * levels.size()];
-      std::vector<double> rows(2, 0.0);
-      for (std::size_t level = 1; level < levels.size(); ++level) {
-        rows[levels[level].group] += static_cast<double>(mine[level]);
-      }
-      for (std::size_t level = 1; level < levels.size(); ++level) {
-        const double all = rows[levels[level].group];
-        const double u = (static_cast<double>(mine[level]) + shrinkage * sums[level]) / (all + shrinkage);
-        table[wanted[index] * levels.size() + level] =
-            to_weight(std::max(u, least_count / (all + shrinkage) * 1e-3));
-      }
+  };
+  std::vector<double> sums(count, 0.0);
+  std::array<double, 2> all{};
+  std::array<double, most_levels> rows{};
+  std::array<double, 2> totals{};
+  for (std::size_t index = 0; index < table.wanted.size(); ++index) {
+    others(index, rows, totals);
+    for (std::size_t level = 1; level < count; ++level) sums[level] += own[table.wanted[index]] * rows[level];
+  }
+  for (std::size_t level = 1; level < count; ++level) all[levels[level].group] += sums[level];
+  for (std::size_t level = 1; level < count; ++level) {
+    const double total = all[levels[level].group];
+    sums[level] = total > 0 ? std::max(sums[level], least_count) / total : mean_[compared][level];
+    if (!rests_on_rows(kind, level)) mean_[compared][level] = sums[level];
+  }
+  table.log2_u.assign(own.size() * count, 0);
+  for (std::size_t index = 0; index < table.wanted.size(); ++index) {
+    others(index, rows, totals);
+    for (std::size_t level = 1; level < count; ++level) {
+      const double total = totals[levels[level].group] + shrinkage;
+      const double u = (rows[level] + shrinkage * sums[level]) / total;
+      table.log2_u[table.wanted[index] * count + level] = to_weight(std::max(u, least_share / total));
     }
   }
-  // Levels that values alone do not decide keep what random pairs showed.
-  for (std::size_t level = 1; level < levels.size(); ++level) {
-    if (sums[level] > 0 && !rests_on_rows(comparison_->compared()[compared].kind, level)) {
-      mean_[compared][level] = sums[level];
+}
+
+void Chance::discount_matches(std::span<const Match> matches) {
+  const std::size_t fields = tables_.size();
+  for (std::size_t field = 0; field < fields; ++field) {
+    Tables& tables = tables_[field];
+    if (tables.left.empty() && tables.right.empty()) continue;
+    const FieldValues& values = comparison_->values()[comparison_->compared()[field].field];
+    const std::size_t levels = mean_[field].size();
+    Discount left(values.distinct() * levels, 0);
+    Discount right(tables.right.empty() ? 0 : values.distinct() * levels, 0);
+    for (const Match& match : matches) {
+      std::uint8_t level = level_in(match.pattern, field);
+      if (level == level_missing) continue;
+      const std::uint32_t mine = values.left_code(left_of(match.pair));
+      const std::uint32_t other = values.right_code(right_of(match.pair));
+      // Found elsewhere: in the table of values it stands where the values alone would put it.
+      if (rests_on_rows(comparison_->compared()[field].kind, level))
+        level = comparison_->by_value(field).level(mine, other);
+      const auto rows = static_cast<std::uint64_t>(match.probability * row_unit);
+      left[mine * levels + level] += rows;
+      if (values.same_table) left[other * levels + level] += rows;
+      if (!right.empty()) right[other * levels + level] += rows;
     }
+    set_logs(field, left, right);
+  }
+  discount_words(matches);
+  frequency_mean_ = mean_;
+}
+
+// Rows of the same person that hold each word, on average over the rows that hold it; the row itself included
+// where the tables are one.
+void Chance::discount_words(std::span<const Match> matches) {
+  const NameWords& words = comparison_->words();
+  std::vector<std::uint64_t> shared(words.distinct(), 0);
+  std::vector<std::uint32_t> mine;
+  std::vector<std::uint32_t> others;
+  std::vector<std::uint32_t> both;
+  for (const Match& match : matches) {
+    words.all_words(left_of(match.pair), Side::left, mine);
+    words.all_words(right_of(match.pair), Side::right, others);
+    both.clear();
+    std::set_intersection(mine.begin(), mine.end(), others.begin(), others.end(), std::back_inserter(both));
+    for (const std::uint32_t word : both)
+      shared[word] += static_cast<std::uint64_t>(match.probability * row_unit);
+  }
+  own_rows_.assign(shared.size(), 0.0);
+  const bool same = comparison_->same_table();
+  const Side smaller = comparison_->right_rows() >= comparison_->left_rows() ? Side::left : Side::right;
+  const double smaller_rows =
+      static_cast<double>(std::min(comparison_->left_rows(), comparison_->right_rows()));
+  for (std::uint32_t word = 0; word < shared.size(); ++word) {
+    const double holders = words.frequency(word, smaller) * smaller_rows;
+    const double matched = static_cast<double>(shared[word]) / row_unit * (same ? 2.0 : 1.0);
+    own_rows_[word] = (holders > 0 ? matched / holders : 0.0) + (same ? 1.0 : 0.0);
   }
 }
 
 double Chance::word_u(std::uint32_t word) const {
   const Side larger = comparison_->right_rows() >= comparison_->left_rows() ? Side::right : Side::left;
   const double rows = static_cast<double>(std::max(comparison_->left_rows(), comparison_->right_rows()));
-  return std::clamp(2.0 * comparison_->words().frequency(word, larger), 1.0 / rows, 1.0);
+  const double own = own_rows_.empty() ? 0.0 : own_rows_[word];
+  // A word never seen on another person still counts for part of a row.
+  const double others = std::max(comparison_->words().frequency(word, larger) * rows - own, least_count);
+  return std::min(2.0 * others / rows, 1.0);
 }
 
 double Chance::text_u(const Agreement& agreement) const {
@@ -227,21 +297,23 @@ Weight Chance::log2_u(std::size_t compared, const Agreement& agreement, std::siz
   if (what.kind == Kind::text && agreement.level == text_level::elsewhere) {
     return adjusted(compared, agreement.level, text_u(agreement));
   }
-  const Table& table = tables_[compared];
-  if (table.left.empty() && table.right.empty()) return to_weight(mean_[compared][agreement.level]);
+  const Table& left = tables_[compared].left;
+  const Table& right = tables_[compared].right;
+  if (left.empty() && right.empty()) return to_weight(mean_[compared][agreement.level]);
   const std::size_t levels = mean_[compared].size();
-  const std::size_t left = comparison_->code(compared, left_row, Side::left) * levels + agreement.level;
-  const std::size_t right = comparison_->code(compared, right_row, Side::right) * levels + agreement.level;
-  if (comparison_->same_table()) return log2_mean(table.left[left], table.left[right]);
-  if (table.right.empty()) return table.left[left];
-  if (table.left.empty()) return table.right[right];
-  return log2_mean(table.left[left], table.right[right]);
+  const std::size_t at_left = comparison_->code(compared, left_row, Side::left) * levels + agreement.level;
+  const std::size_t at_right = comparison_->code(compared, right_row, Side::right) * levels + agreement.level;
+  if (comparison_->same_table()) return log2_mean(left.log2_u[at_left], left.log2_u[at_right]);
+  if (right.empty()) return left.log2_u[at_left];
+  if (left.empty()) return right.log2_u[at_right];
+  return log2_mean(left.log2_u[at_left], right.log2_u[at_right]);
 }
 
 void Chance::set_mean(std::size_t compared, std::span<const double> measured) {
   mean_[compared].assign(measured.begin(), measured.end());
   const std::size_t levels = measured.size();
-  for (std::vector<Weight>* table : {&tables_[compared].left, &tables_[compared].right}) {
+  for (Table* side : {&tables_[compared].left, &tables_[compared].right}) {
+    std::vector<Weight>* const table = &side->log2_u;
     for (std::size_t at = 0; at < table->size(); ++at) {
       const auto level = static_cast<std::uint8_t>(at % levels);
       if (level != level_missing) (*table)[at] = adjusted(compared, level, from_weight((*table)[at]));

@@ -2,10 +2,13 @@
 //
 // For a value v and a level l, u_l(v) is the share of the other table's rows whose value stands to v at level
 // l: the frequency of v's neighbourhood, not of v alone (a rare misspelling of a common name is not rare
-// evidence). Sums over rows include the few that are the same person; with one person in N that is harmless
-// for N large and conservative for N small. Shrunk towards the mean over values by `shrinkage` rows. For a
-// pair the mean of both values' u is taken; where the tables differ much in size only the smaller one's
-// values are tabulated, against the larger one's frequencies.
+// evidence). It is shrunk towards the mean over values by `shrinkage` rows. For a pair the mean of both
+// values' u is taken; where the tables differ much in size only the smaller one's values are tabulated,
+// against the larger one's frequencies.
+//
+// Rows that are the same person do not belong in that share. At first all rows are counted; once posteriors
+// are known, discount_matches() takes out the rows expected to be the same person, value by value and level
+// by level. In a small list with many entries a person this is most of what a rare value's frequency is.
 #ifndef SCRUTINEER_LINKAGE_CHANCE_H_
 #define SCRUTINEER_LINKAGE_CHANCE_H_
 
@@ -13,6 +16,7 @@
 #include <span>
 #include <vector>
 
+#include "linkage/candidates.h"
 #include "linkage/comparison.h"
 
 namespace scrutineer::linkage {
@@ -35,6 +39,16 @@ class Chance {
   // u over all values, by level; each group of levels sums to 1.
   [[nodiscard]] const std::vector<double>& mean_u(std::size_t compared) const { return mean_[compared]; }
 
+  // A candidate pair that may be one person.
+  struct Match {
+    PairKey pair = 0;
+    Pattern pattern = 0;
+    double probability = 0;
+  };
+  // Counts again without the rows expected to be the same person, given the probabilities of the candidate
+  // pairs (those left out count as 0). Replaces an earlier call, undoes set_mean.
+  void discount_matches(std::span<const Match> matches);
+
   // Replaces the overall u of one field by `measured` (same shape as mean_u), as where pairs within one
   // address are judged. Agreement beyond what frequency explains is put down to what the two people share (a
   // household), whatever the value: u_l(v) becomes s + (1 - s) u_l(v) with s such that the mean is as
@@ -42,23 +56,39 @@ class Chance {
   void set_mean(std::size_t compared, std::span<const double> measured);
 
  private:
+  // Of the values of one side: how many rows of the other stand to each at each level.
   struct Table {
-    std::vector<Weight> left;  // [code * levels + level]; empty where not tabulated
-    std::vector<Weight> right;
+    std::vector<std::uint32_t> wanted;  // codes, ascending
+    std::vector<std::uint64_t> rows;    // [index in wanted * levels + level]
+    std::vector<Weight> log2_u;         // [code * levels + level]
+    [[nodiscard]] bool empty() const { return wanted.empty(); }
   };
+  // What discount_matches() takes out, [code * levels + level], in 1/65536 of a row; empty: nothing.
+  using Discount = std::vector<std::uint64_t>;
+
   void measure_on_random_pairs(const ChanceOptions& options);
-  void tabulate(std::size_t compared, const ChanceOptions& options);
+  void count_rows(std::size_t compared, const ChanceOptions& options);
   std::vector<std::uint64_t> level_counts(std::size_t compared, std::span<const std::uint32_t> wanted,
                                           std::span<const std::uint32_t> reference_counts,
                                           const ChanceOptions& options) const;
+  void set_logs(std::size_t compared, const Discount& left, const Discount& right);
+  void set_table(std::size_t compared, std::span<const std::uint32_t> own, const Discount& discount,
+                 bool itself, Table& table);
+  void discount_words(std::span<const Match> matches);
   [[nodiscard]] double word_u(std::uint32_t word) const;
   [[nodiscard]] double text_u(const Agreement& agreement) const;
   [[nodiscard]] Weight adjusted(std::size_t compared, std::uint8_t level, double u) const;
 
+  struct Tables {
+    Table left;
+    Table right;  // empty where not tabulated, or the tables are one
+  };
   const Comparison* comparison_;
   bool by_left_ = true;
   bool by_right_ = true;
-  std::vector<Table> tables_;
+  std::vector<Tables> tables_;
+  std::vector<double>
+      own_rows_;  // by word: rows of the same person that hold it; empty before discount_matches
   std::vector<std::vector<double>> mean_;
   std::vector<std::vector<double>> frequency_mean_;  // before set_mean
 };

@@ -37,7 +37,7 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
   ChanceOptions chance_options;
   chance_options.threads = options.threads;
   chance_options.seed = options.seed;
-  const Chance chance(comparison, chance_options);
+  Chance chance(comparison, chance_options);
   NearestOptions nearest;
   nearest.threads = options.threads;
   const Candidates candidates = nearest_neighbours(comparison, nearest);
@@ -50,7 +50,7 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
   engine.floor = std::min(edge_floor, options.threshold);
   engine.threshold = options.threshold;
   Scorer scorer(comparison, chance);
-  SCRUTINEER_TRY(std::vector<Link> edges, score_candidates(scorer, candidates, options.model, engine,
+  SCRUTINEER_TRY(std::vector<Link> edges, score_candidates(scorer, chance, candidates, options.model, engine,
                                                            result.model, result.diagnostics));
   ClusterOptions cluster;
   cluster.threads = options.threads;

@@ -111,8 +111,8 @@ void account(const Scorer& scorer, PairKey pair, const EngineOptions& options, C
 
 }  // namespace
 
-Result<std::vector<Link>> score_candidates(Scorer& scorer, const Candidates& candidates, const Model& given,
-                                           const EngineOptions& options, Model& model,
+Result<std::vector<Link>> score_candidates(Scorer& scorer, Chance& chance, const Candidates& candidates,
+                                           const Model& given, const EngineOptions& options, Model& model,
                                            Diagnostics& diagnostics) {
   diagnostics.all_pairs = options.all_pairs;
   diagnostics.pairs_compared = candidates.pairs.size();
@@ -131,8 +131,7 @@ Result<std::vector<Link>> score_candidates(Scorer& scorer, const Candidates& can
                                                               static_cast<double>(learn_from.size()) /
                                                               static_cast<double>(candidates.pairs.size()));
     }
-    const Training training =
-        train(scorer, evidence_of(scorer, learn_from, options.threads), training_options);
+    const Training training = train(scorer, chance, learn_from, training_options);
     model = model_of(scorer, training);
     diagnostics.iterations = training.mixture.iterations;
     diagnostics.converged = training.mixture.converged;

@@ -30,8 +30,8 @@ struct EngineOptions {
 // Trains a model on the candidates, or takes `given` if it is not empty, and leaves it in `scorer`, `model`
 // and `diagnostics`; returns the pairs at or above the floor, in the order of the candidates. Refused if a
 // given model does not fit the fields.
-Result<std::vector<Link>> score_candidates(Scorer& scorer, const Candidates& candidates, const Model& given,
-                                           const EngineOptions& options, Model& model,
+Result<std::vector<Link>> score_candidates(Scorer& scorer, Chance& chance, const Candidates& candidates,
+                                           const Model& given, const EngineOptions& options, Model& model,
                                            Diagnostics& diagnostics);
 
 // By left row, then falling weight, then right row.

@@ -144,8 +144,8 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
   engine.threshold = options.threshold;
   engine.different = different;
   Scorer scorer(comparison, chance);
-  SCRUTINEER_TRY(result.links, score_candidates(scorer, candidates, options.model, engine, result.model,
-                                                result.diagnostics));
+  SCRUTINEER_TRY(result.links, score_candidates(scorer, chance, candidates, options.model, engine,
+                                                result.model, result.diagnostics));
   if (options.one_to_one) one_to_one(result.links, left_rows, right_rows);
   sort_links(result.links);
   if (options.keep_per_left > 0) keep_best(result.links, options.keep_per_left);

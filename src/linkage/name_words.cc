@@ -89,6 +89,16 @@ std::uint32_t NameWords::found_elsewhere(std::size_t field, std::uint32_t code_h
   return best;
 }
 
+void NameWords::all_words(std::size_t row, Side side, std::vector<std::uint32_t>& words) const {
+  words.clear();
+  for (const std::size_t field : name_fields_) {
+    const auto found = words_of(field, code(field, row, side));
+    words.insert(words.end(), found.begin(), found.end());
+  }
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+}
+
 double NameWords::frequency(std::uint32_t word, Side side) const {
   const bool left = side == Side::left || same_table_;
   const auto total = static_cast<double>(std::max<std::size_t>(rows(side), 1));

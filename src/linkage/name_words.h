@@ -34,6 +34,10 @@ class NameWords {
   // Prepares other_words; called once, before, with the field of the full name.
   void find_other_words(std::size_t full_name_field);
 
+  [[nodiscard]] std::size_t distinct() const { return pool_.size(); }
+  // All words of a row's names, ascending, each once.
+  void all_words(std::size_t row, Side side, std::vector<std::uint32_t>& words) const;
+
   // Rows of a side that hold the word in any of their names, divided by the rows of that side.
   [[nodiscard]] double frequency(std::uint32_t word, Side side) const;
 

@@ -43,6 +43,22 @@ Evidence Scorer::evidence(std::size_t left_row, std::size_t right_row) const {
   return result;
 }
 
+Weight Scorer::log2_u(Pattern pattern, std::size_t left_row, std::size_t right_row) const {
+  Weight sum = 0;
+  for (std::size_t field = 0; field < comparison_->compared().size(); ++field) {
+    Agreement agreement{level_in(pattern, field)};
+    if (agreement.level == level_missing) continue;
+    // Only these rest on more than the two values; the others need not be compared again.
+    const Kind kind = comparison_->compared()[field].kind;
+    const bool rests_on_rows = (kind == Kind::name && agreement.level == name_level::elsewhere) ||
+                               (kind == Kind::text && agreement.level == text_level::elsewhere) ||
+                               kind == Kind::other_words;
+    if (rests_on_rows) agreement = comparison_->compare(field, left_row, right_row);
+    sum += chance_->log2_u(field, agreement, left_row, right_row);
+  }
+  return sum;
+}
+
 Weight Scorer::weight(const Evidence& evidence) const {
   Weight sum = prior_ - evidence.log2_u;
   for (std::size_t field = 0; field < m_.size(); ++field) sum += m_[field][level_in(evidence.pattern, field)];

@@ -29,6 +29,9 @@ class Scorer {
   // Needs no model.
   [[nodiscard]] Evidence evidence(std::size_t left_row, std::size_t right_row) const;
 
+  // log2 u of a pair whose pattern is known, after the chance has changed.
+  [[nodiscard]] Weight log2_u(Pattern pattern, std::size_t left_row, std::size_t right_row) const;
+
   [[nodiscard]] Weight weight(const Evidence& evidence) const;
 
   // How each field spoke: its weight (0 where missing), and the pattern.

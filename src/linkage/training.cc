@@ -9,16 +9,17 @@
 namespace scrutineer::linkage {
 namespace {
 
-constexpr std::uint64_t random_pairs = 2'000'000;
+constexpr std::uint64_t random_draws = 2'000'000;
 constexpr double weight_unit = 65536.0;
 constexpr unsigned rounds = 2;
+constexpr unsigned discount_rounds = 2;
 
 std::vector<PairKey> draw_pairs(const Comparison& comparison, std::uint64_t seed) {
   const std::uint64_t left = comparison.left_rows();
   const std::uint64_t right = comparison.right_rows();
   std::vector<PairKey> pairs;
-  pairs.reserve(random_pairs);
-  for (std::uint64_t draw = 0; draw < random_pairs; ++draw) {
+  pairs.reserve(random_draws);
+  for (std::uint64_t draw = 0; draw < random_draws; ++draw) {
     const auto one = static_cast<std::uint32_t>(below(mixed(seed ^ 0x5EEDU, 2 * draw), left));
     const auto other = static_cast<std::uint32_t>(below(mixed(seed ^ 0x5EEDU, 2 * draw + 1), right));
     if (comparison.same_table() && one == other) continue;
@@ -64,32 +65,85 @@ std::vector<Evidence> evidence_of(const Scorer& scorer, std::span<const PairKey>
   return result;
 }
 
-Training train(const Scorer& scorer, std::span<const Evidence> evidence, const TrainingOptions& options) {
+namespace {
+
+void weigh_again(const Scorer& scorer, std::span<const PairKey> pairs, std::span<Evidence> evidence,
+                 unsigned threads) {
+  constexpr std::size_t chunk_size = 4096;
+  parallel_for(threads, (pairs.size() + chunk_size - 1) / chunk_size, [&](std::size_t chunk) {
+    const std::size_t end = std::min(pairs.size(), (chunk + 1) * chunk_size);
+    for (std::size_t at = chunk * chunk_size; at < end; ++at) {
+      evidence[at].log2_u = scorer.log2_u(evidence[at].pattern, left_of(pairs[at]), right_of(pairs[at]));
+    }
+  });
+}
+
+// The candidate pairs that may be one person, with their probabilities.
+std::vector<Chance::Match> matches_among(const Scorer& scorer, std::span<const PairKey> pairs,
+                                         std::span<const Evidence> evidence) {
+  constexpr double negligible = 0.02;
+  std::vector<Chance::Match> matches;
+  for (std::size_t at = 0; at < pairs.size(); ++at) {
+    const double probability = probability_of(scorer.weight(evidence[at]));
+    if (probability >= negligible) matches.push_back({pairs[at], evidence[at].pattern, probability});
+  }
+  return matches;
+}
+
+// EM, with chance agreement counted again without the matches it finds, until both have settled.
+unsigned settle(Scorer& scorer, Chance& chance, std::span<const PairKey> pairs, std::span<Evidence> evidence,
+                const MixtureOptions& options, const TrainingOptions& training_options, Training& training) {
+  unsigned iterations = 0;
+  for (unsigned round = 0; round < discount_rounds; ++round) {
+    scorer.set_model(training.mixture.prior, training.mixture.m, training.dependences);
+    chance.discount_matches(matches_among(scorer, pairs, evidence));
+    weigh_again(scorer, pairs, evidence, training_options.threads);
+    const PatternCounts counts = count_patterns(evidence);
+    training.mixture = fit_from(counts, scorer.comparison().compared(), added_weights(counts, training),
+                                options, training.mixture);
+    iterations += training.mixture.iterations;
+  }
+  return iterations;
+}
+
+}  // namespace
+
+Training train(Scorer& scorer, Chance& chance, std::span<const PairKey> pairs,
+               const TrainingOptions& options) {
   const auto compared = scorer.comparison().compared();
   MixtureOptions mixture_options;
   mixture_options.all_pairs = options.all_pairs;
   mixture_options.first_prior = options.first_prior;
-  const PatternCounts candidates = count_patterns(evidence);
+  std::vector<Evidence> evidence = evidence_of(scorer, pairs, options.threads);
   Training training;
-  training.mixture = fit(candidates, compared, {}, mixture_options);
-
-  PatternCounts random;
-  if (options.different.empty()) {
-    random =
-        count_patterns(evidence_of(scorer, draw_pairs(scorer.comparison(), options.seed), options.threads));
+  {
+    const PatternCounts counts = count_patterns(evidence);
+    training.mixture = fit(counts, compared, {}, mixture_options);
   }
   unsigned iterations = training.mixture.iterations;
+  if (!options.different.empty()) {
+    training.dependences = dependence_tree(joint_counts(options.different, compared), compared);
+    const PatternCounts counts = count_patterns(evidence);
+    training.mixture =
+        fit_from(counts, compared, added_weights(counts, training), mixture_options, training.mixture);
+    training.mixture.iterations += iterations;
+    return training;
+  }
+  iterations += settle(scorer, chance, pairs, evidence, mixture_options, options, training);
+
+  const std::vector<PairKey> random_pairs = draw_pairs(scorer.comparison(), options.seed);
+  std::vector<Evidence> random_evidence = evidence_of(scorer, random_pairs, options.threads);
   for (unsigned round = 0; round < rounds; ++round) {
-    std::vector<WeightedPattern> patterns(options.different.begin(), options.different.end());
-    if (options.different.empty()) {
-      patterns =
-          different_people(random, posteriors(random, training.mixture, added_weights(random, training)));
-    }
+    const PatternCounts random = count_patterns(random_evidence);
+    const auto patterns =
+        different_people(random, posteriors(random, training.mixture, added_weights(random, training)));
     training.dependences = dependence_tree(joint_counts(patterns, compared), compared);
-    const std::vector<Weight> added = added_weights(candidates, training);
-    training.mixture = fit_from(candidates, compared, added, mixture_options, training.mixture);
+    const PatternCounts counts = count_patterns(evidence);
+    training.mixture =
+        fit_from(counts, compared, added_weights(counts, training), mixture_options, training.mixture);
     iterations += training.mixture.iterations;
-    if (!options.different.empty()) break;
+    iterations += settle(scorer, chance, pairs, evidence, mixture_options, options, training);
+    weigh_again(scorer, random_pairs, random_evidence, options.threads);
   }
   training.mixture.iterations = iterations;
   return training;

@@ -30,8 +30,10 @@ struct Training {
   std::vector<Dependence> dependences;
 };
 
-// `evidence` of the candidate pairs to learn from.
-Training train(const Scorer& scorer, std::span<const Evidence> evidence, const TrainingOptions& options);
+// From candidate pairs. `chance` is the one that `scorer` uses: its counts are discounted for the matches
+// found (unless options.different is given).
+Training train(Scorer& scorer, Chance& chance, std::span<const PairKey> pairs,
+               const TrainingOptions& options);
 
 // Evidence of pairs, in their order, on many threads.
 std::vector<Evidence> evidence_of(const Scorer& scorer, std::span<const PairKey> pairs, unsigned threads);
