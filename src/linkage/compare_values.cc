@@ -68,16 +68,6 @@ CodeFeatures code_features_of(std::string_view code) {
   return features;
 }
 
-bool share_word(std::string_view left, std::string_view right) {
-  for (const std::string_view mine : words(left)) {
-    if (mine.size() < shortest_shared_word) continue;
-    for (const std::string_view other : words(right)) {
-      if (mine == other) return true;
-    }
-  }
-  return false;
-}
-
 std::uint8_t email(std::string_view left, std::string_view right) {
   const std::size_t left_at = std::min(left.find('@'), left.size());
   const std::size_t right_at = std::min(right.find('@'), right.size());
@@ -111,11 +101,42 @@ ValueComparison::ValueComparison(const FieldValues& values, Kind kind) : values_
     for (std::size_t code = 0; code < distinct; ++code) {
       text_.push_back(text_features_of(value(code), kind == Kind::name));
     }
+    if (kind == Kind::text) index_words();
   } else if (kind == Kind::date) {
     for (std::size_t code = 0; code < distinct; ++code) dates_.push_back(date_features_of(value(code)));
   } else if (kind == Kind::code) {
     for (std::size_t code = 0; code < distinct; ++code) codes_.push_back(code_features_of(value(code)));
   }
+}
+
+void ValueComparison::index_words() {
+  word_starts_.push_back(0);
+  for (std::uint32_t code = 0; code < values_->distinct(); ++code) {
+    const auto from = static_cast<std::ptrdiff_t>(word_hashes_.size());
+    for (const std::string_view word : words(values_->pool[code])) {
+      if (word.size() >= shortest_shared_word)
+        word_hashes_.push_back(static_cast<std::uint32_t>(hash_bytes(word)));
+    }
+    std::sort(word_hashes_.begin() + from, word_hashes_.end());
+    word_starts_.push_back(static_cast<std::uint32_t>(word_hashes_.size()));
+  }
+}
+
+// By 32-bit hashes: two different words are taken for one about once in four thousand million comparisons.
+bool ValueComparison::share_word(std::uint32_t left, std::uint32_t right) const {
+  std::uint32_t mine = word_starts_[left];
+  std::uint32_t other = word_starts_[right];
+  const std::uint32_t mine_end = word_starts_[left + 1];
+  const std::uint32_t other_end = word_starts_[right + 1];
+  while (mine < mine_end && other < other_end) {
+    if (word_hashes_[mine] == word_hashes_[other]) return true;
+    if (word_hashes_[mine] < word_hashes_[other]) {
+      ++mine;
+    } else {
+      ++other;
+    }
+  }
+  return false;
 }
 
 bool ValueComparison::is_partial(std::uint32_t code) const {
@@ -227,20 +248,25 @@ std::uint8_t ValueComparison::code(std::uint32_t left, std::uint32_t right) cons
 }
 
 std::uint8_t ValueComparison::text(std::uint32_t left, std::uint32_t right) const {
-  const std::string_view mine = values_->pool[left];
-  const std::string_view other = values_->pool[right];
-  const std::uint8_t otherwise = share_word(mine, other) ? text_level::shared_word : text_level::different;
-  const bool same_length = mine.size() <= other.size() + 3 && other.size() <= mine.size() + 3;
-  const bool may_edit = same_length && std::max(mine.size(), other.size()) > 8;
-  const double bound = jaro_winkler_bound(text_[left].mask, text_[right].mask);
-  const double similarity = bound >= text_similar ? jaro_winkler(mine, other) : 0.0;
-  if (similarity >= text_typing_error) return text_level::typing_error;
-  if (std::min(mine.size(), other.size()) >= 4 && within_one_edit(mine, other))
-    return text_level::typing_error;
-  if (similarity >= text_similar) return text_level::similar;
-  // Within three edits at least a third of the letters are shared: the cheap bound goes first.
-  if (may_edit && bound > 0.5 && osa_distance(mine, other) <= 3) return text_level::similar;
-  return otherwise;
+  const LetterMask& mine = text_[left].mask;
+  const LetterMask& other = text_[right].mask;
+  const std::size_t longer = std::max(mine.length, other.length);
+  const std::size_t common = common_letters_bound(mine, other);
+  const double bound = jaro_winkler_bound(mine, other);
+  const bool may_be_similar = bound >= text_similar || common + 3 >= longer;
+  if (may_be_similar) {
+    const std::string_view left_value = values_->pool[left];
+    const std::string_view right_value = values_->pool[right];
+    const double similarity = bound >= text_similar ? jaro_winkler(left_value, right_value) : 0.0;
+    if (similarity >= text_typing_error) return text_level::typing_error;
+    const bool long_enough = std::min(left_value.size(), right_value.size()) >= 4;
+    if (long_enough && within_one_edit(left_value, right_value)) return text_level::typing_error;
+    if (similarity >= text_similar) return text_level::similar;
+    // Strings within three edits have all but three letters of the longer in common.
+    if (longer > 8 && common + 3 >= longer && osa_distance(left_value, right_value) <= 3)
+      return text_level::similar;
+  }
+  return share_word(left, right) ? text_level::shared_word : text_level::different;
 }
 
 std::uint8_t ValueComparison::number(std::string_view left, std::string_view right) const {

@@ -49,10 +49,12 @@ class ValueComparison {
   [[nodiscard]] bool is_partial(std::uint32_t code) const;
 
  private:
+  void index_words();
   [[nodiscard]] std::uint8_t name(std::uint32_t left, std::uint32_t right) const;
   [[nodiscard]] std::uint8_t date(std::uint32_t left, std::uint32_t right) const;
   [[nodiscard]] std::uint8_t code(std::uint32_t left, std::uint32_t right) const;
   [[nodiscard]] std::uint8_t text(std::uint32_t left, std::uint32_t right) const;
+  [[nodiscard]] bool share_word(std::uint32_t left, std::uint32_t right) const;
   [[nodiscard]] std::uint8_t number(std::string_view left, std::string_view right) const;
   [[nodiscard]] std::uint8_t full_name(std::string_view left, std::string_view right) const;
 
@@ -61,6 +63,9 @@ class ValueComparison {
   std::vector<TextFeatures> text_;
   std::vector<DateFeatures> dates_;
   std::vector<CodeFeatures> codes_;
+  std::vector<std::uint32_t>
+      word_starts_;  // Kind::text: hashes of the words long enough to be shared, by code
+  std::vector<std::uint32_t> word_hashes_;  // ascending within a value
 };
 
 }  // namespace scrutineer::linkage

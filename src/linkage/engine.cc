@@ -111,6 +111,14 @@ void account(const Scorer& scorer, PairKey pair, const EngineOptions& options, C
 
 }  // namespace
 
+Status use_model(Scorer& scorer, const Model& model) {
+  SCRUTINEER_CHECK(check_model(model, scorer));
+  std::vector<std::vector<double>> m;
+  for (const FieldModel& field : model.fields) m.push_back(field.m);
+  scorer.set_model(model.prior, m, model.dependences);
+  return {};
+}
+
 Result<std::vector<Link>> score_candidates(Scorer& scorer, Chance& chance, const Candidates& candidates,
                                            const Model& given, const EngineOptions& options, Model& model,
                                            Diagnostics& diagnostics) {
@@ -141,14 +149,14 @@ Result<std::vector<Link>> score_candidates(Scorer& scorer, Chance& chance, const
                                   " iterations without converging: its probabilities are approximate.");
     }
   } else {
-    SCRUTINEER_CHECK(check_model(given, scorer));
+    SCRUTINEER_CHECK(use_model(scorer, given));
+    if (options.different.empty())
+      discount_known(scorer, chance, training_pairs(candidates.pairs, options.seed), options.threads);
     model = given;
     diagnostics.converged = true;
     diagnostics.notes.emplace_back("Scored with a saved model; nothing was learned from these rows.");
   }
-  std::vector<std::vector<double>> m;
-  for (const FieldModel& field : model.fields) m.push_back(field.m);
-  scorer.set_model(model.prior, m, model.dependences);
+  SCRUTINEER_CHECK(use_model(scorer, model));
   diagnostics.prior = model.prior;
 
   constexpr std::size_t chunk_size = 65'536;

@@ -34,6 +34,9 @@ Result<std::vector<Link>> score_candidates(Scorer& scorer, Chance& chance, const
                                            const Model& given, const EngineOptions& options, Model& model,
                                            Diagnostics& diagnostics);
 
+// Takes a model's probabilities into the scorer. Refused if they are not those of the fields compared.
+Status use_model(Scorer& scorer, const Model& model);
+
 // By left row, then falling weight, then right row.
 void sort_links(std::vector<Link>& links);
 

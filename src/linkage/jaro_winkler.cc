@@ -142,12 +142,16 @@ LetterMask letter_mask(std::string_view text) {
   return mask;
 }
 
+std::size_t common_letters_bound(const LetterMask& left, const LetterMask& right) {
+  const auto shared = static_cast<std::size_t>(std::popcount(left.once_twice & right.once_twice));
+  return std::min(
+      {shared + std::min(left.beyond, right.beyond), std::size_t{left.length}, std::size_t{right.length}});
+}
+
 double jaro_winkler_bound(const LetterMask& left, const LetterMask& right) {
   if (left.length == 0 || right.length == 0) return left.length == right.length ? 1.0 : 0.0;
   if (left.length == 0xFFFF || right.length == 0xFFFF) return 1.0;  // too long for the counts
-  const auto shared = static_cast<std::size_t>(std::popcount(left.once_twice & right.once_twice));
-  const std::size_t common = std::min(
-      {shared + std::min(left.beyond, right.beyond), std::size_t{left.length}, std::size_t{right.length}});
+  const std::size_t common = common_letters_bound(left, right);
   if (common == 0) return 0.0;
   std::size_t prefix = 0;
   while (prefix < longest_prefix && left.prefix[prefix] == right.prefix[prefix]) ++prefix;

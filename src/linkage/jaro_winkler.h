@@ -28,6 +28,10 @@ struct LetterMask {
 
 LetterMask letter_mask(std::string_view text);
 
+// Never less than the number of letters, with repetition, that the two strings have in common. Strings within
+// d edits of each other have at least max(length) - d in common.
+std::size_t common_letters_bound(const LetterMask& left, const LetterMask& right);
+
 // Never less than jaro_winkler of the two strings (shown by a property test): the characters in common are at
 // most those that the masks share, and transpositions are taken as none.
 double jaro_winkler_bound(const LetterMask& left, const LetterMask& right);

@@ -113,6 +113,23 @@ void keep_best(std::vector<Link>& links, std::size_t keep) {
   links.resize(kept);
 }
 
+FieldEvidence evidence_of_field(const Comparison& comparison, std::size_t at, const Scorer::Parts& parts,
+                                const Link& pair) {
+  const Compared& what = comparison.compared()[at];
+  const std::uint8_t level = level_in(parts.pattern, at);
+  FieldEvidence line;
+  line.field = what.name;
+  line.level = levels_of(what.kind)[level].name;
+  line.weight = parts.weights[at];
+  // Of nested keys the one that agrees, or the finest.
+  const bool agrees = what.kind == Kind::nested && level > level_missing && level <= what.nested.size();
+  const std::size_t field = agrees ? what.nested[level - 1U] : what.field;
+  const FieldValues& values = comparison.values()[field];
+  line.left = values.pool[values.left_code(pair.left)];
+  line.right = values.pool[values.right_code(pair.right)];
+  return line;
+}
+
 }  // namespace
 
 Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, std::size_t right_rows,
@@ -150,6 +167,51 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
   sort_links(result.links);
   if (options.keep_per_left > 0) keep_best(result.links, options.keep_per_left);
   return result;
+}
+
+Result<std::vector<PairExplanation>> explain_pairs(std::span<const Field> fields, std::size_t left_rows,
+                                                   std::size_t right_rows, const Model& model,
+                                                   const LinkOptions& options, std::span<const Link> pairs) {
+  SCRUTINEER_CHECK(check(fields, options));
+  SCRUTINEER_TRY(const Comparison comparison,
+                 Comparison::make(fields, left_rows, right_rows, nested_fields(fields, options)));
+  for (const Link& pair : pairs) {
+    if (pair.left >= left_rows || pair.right >= right_rows)
+      return wrong_usage("a pair names a row that is not there");
+  }
+  Chance chance(comparison, chance_options(comparison, options));
+  Scorer scorer(comparison, chance);
+  SCRUTINEER_CHECK(use_model(scorer, model));
+  std::vector<WeightedPattern> different;
+  if (options.u_among_candidates) different = within_blocks(comparison, options);
+  if (!different.empty()) {
+    set_means(comparison, different, chance);
+  } else {
+    discount_known(scorer, chance, find_candidates(comparison, options).pairs, options.threads);
+  }
+  std::vector<PairExplanation> explanations;
+  for (const Link& pair : pairs) {
+    const Scorer::Parts parts = scorer.parts(pair.left, pair.right);
+    PairExplanation explanation;
+    explanation.prior = scorer.prior();
+    explanation.dependence = parts.dependence;
+    explanation.total = explanation.prior + explanation.dependence;
+    for (std::size_t at = 0; at < comparison.compared().size(); ++at) {
+      explanation.fields.push_back(evidence_of_field(comparison, at, parts, pair));
+      explanation.total += explanation.fields.back().weight;
+    }
+    explanation.probability = probability_of(explanation.total);
+    explanations.push_back(std::move(explanation));
+  }
+  return explanations;
+}
+
+Result<PairExplanation> explain_pair(std::span<const Field> fields, std::size_t left_rows,
+                                     std::size_t right_rows, const Model& model, const LinkOptions& options,
+                                     const Link& pair) {
+  SCRUTINEER_TRY(const std::vector<PairExplanation> explanations,
+                 explain_pairs(fields, left_rows, right_rows, model, options, std::span(&pair, 1)));
+  return explanations.front();
 }
 
 }  // namespace scrutineer::linkage

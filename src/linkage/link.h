@@ -35,7 +35,7 @@ struct LinkOptions {
   // Chance agreement is that of two different people WITHIN a block, not of two people at large: for pairs
   // within one address, where people who are not the same share a surname. It is measured on pairs of rows of
   // the right table within the same blocks, which assumes that the right table lists each person once; where
-  // there are too few of these it is learned by EM among the candidates.
+  // there are fewer than 200 of these, the frequencies of the tables stand in.
   bool u_among_candidates = false;
   std::size_t keep_per_left = 0;  // 0: all at or above the threshold; else the best k of each left row
   Model model;                    // if not empty: scored with this model instead of training one
@@ -71,7 +71,9 @@ struct PairExplanation {
 };
 
 // The waterfall of each of these pairs under a model that link() or dedupe() returned for the same fields and
-// options. The value frequencies are counted anew, so ask for many pairs at once.
+// options (dedupe: no blocking fields, both columns the same). Value frequencies are counted anew, so ask for
+// many pairs at once; totals may differ from the links' own by a few hundredths of a bit where the matches
+// that are taken out of the frequencies differ.
 Result<std::vector<PairExplanation>> explain_pairs(std::span<const Field> fields, std::size_t left_rows,
                                                    std::size_t right_rows, const Model& model,
                                                    const LinkOptions& options, std::span<const Link> pairs);

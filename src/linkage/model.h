@@ -3,6 +3,7 @@
 #define SCRUTINEER_LINKAGE_MODEL_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,10 @@ struct Model {
   std::vector<Dependence> dependences;
   [[nodiscard]] bool empty() const { return fields.empty(); }
 };
+
+// "given_name" and so on; the names are written into models and must not change.
+std::string_view to_string(Role role);
+std::optional<Role> role_of(std::string_view name);
 
 // JSON text, with a version number; numbers are written so that they read back exactly.
 std::string to_json(const Model& model);

@@ -149,4 +149,12 @@ Training train(Scorer& scorer, Chance& chance, std::span<const PairKey> pairs,
   return training;
 }
 
+void discount_known(const Scorer& scorer, Chance& chance, std::span<const PairKey> pairs, unsigned threads) {
+  std::vector<Evidence> evidence = evidence_of(scorer, pairs, threads);
+  for (unsigned round = 0; round < discount_rounds; ++round) {
+    chance.discount_matches(matches_among(scorer, pairs, evidence));
+    if (round + 1 < discount_rounds) weigh_again(scorer, pairs, evidence, threads);
+  }
+}
+
 }  // namespace scrutineer::linkage

@@ -35,6 +35,10 @@ struct Training {
 Training train(Scorer& scorer, Chance& chance, std::span<const PairKey> pairs,
                const TrainingOptions& options);
 
+// For a scorer whose model is given, not trained: takes the matches it finds among the candidates out of the
+// value frequencies, as training does.
+void discount_known(const Scorer& scorer, Chance& chance, std::span<const PairKey> pairs, unsigned threads);
+
 // Evidence of pairs, in their order, on many threads.
 std::vector<Evidence> evidence_of(const Scorer& scorer, std::span<const PairKey> pairs, unsigned threads);
 
