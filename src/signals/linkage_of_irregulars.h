@@ -1,22 +1,25 @@
 // Signal 25, the key test: do the irregularities that were *confirmed at the door* hang together? Rule L1 of
 // VERDICT.md 3b, fixed before outcomes are read.
 //
-// Who is looked at: members with a recorded outcome (verified, denied, not known, moved, deceased) on the random arm.
-// Refusals and closed doors are no outcome. Links that chose whom to visit cannot testify about whom they chose, so the
-// targeted arm is left out; where no arm is recorded, members count only if nearly all of the list was visited.
+// Who is looked at: members with a recorded outcome (verified, denied, not known, moved, deceased) on the
+// random arm. Refusals and closed doors are no outcome. Links that chose whom to visit cannot testify about
+// whom they chose, so the targeted arm is left out; where no arm is recorded, members count only if nearly
+// all of the list was visited.
 //
-// strict y = 1: denied in person, or not known AND never on any register at that address. 'Moved' never is, nor is a
-// member whose register status is unclear, nor one without a usable address. `Moved` for the placebo: moved, or not
-// known but found at that address on a register.
+// strict y = 1: denied in person, or not known AND never on any register at that address. 'Moved' never is,
+// nor is a member whose register status is unclear, nor one without a usable address. `Moved` for the
+// placebo: moved, or not known but found at that address on a register.
 //
-// Null: given the graph of links, the label vectors of whole households are exchangeable between households of the same
-// number of known members in the same stratum: ward x class of address (single dwelling, building of several, many
-// electors, not told) x join period (the year before the freeze date, or not). linkage_permutation.h has the details.
-// The p of step 1 is exact; steps 2 to 5 can only lower the chance of a false alarm. By simulation (VERDICT.md 3c, and
-// bench/verdict_bench.cc here): none in 2,000 honest branches; 1 in 2,000 with the traps of recruiters of students.
+// Null: given the graph of links, the label vectors of whole households are exchangeable between households
+// of the same number of known members in the same stratum: ward x class of address (single dwelling, building
+// of several, many electors, not told) x join period (the year before the freeze date, or not).
+// linkage_permutation.h has the details. The p of step 1 is exact; steps 2 to 5 can only lower the chance of
+// a false alarm. By simulation (VERDICT.md 3c, and bench/verdict_bench.cc here): none in 2,000 honest
+// branches; 1 in 2,000 with the traps of recruiters of students.
 //
-// What it cannot exclude (VERDICT.md 3e): people who were never registered, moved, and whose successor does not know
-// them; a recruiter who enrols carelessly without a plan; visitors who record one recruiter's people otherwise.
+// What it cannot exclude (VERDICT.md 3e): people who were never registered, moved, and whose successor does
+// not know them; a recruiter who enrols carelessly without a plan; visitors who record one recruiter's people
+// otherwise.
 #ifndef SCRUTINEER_SIGNALS_LINKAGE_OF_IRREGULARS_H_
 #define SCRUTINEER_SIGNALS_LINKAGE_OF_IRREGULARS_H_
 
@@ -31,29 +34,29 @@
 
 namespace scrutineer::signals {
 
-// The thresholds of rule L1, as pre-registered. They are part of the rule: change them and the tables of VERDICT.md no
-// longer say what it costs.
+// The thresholds of rule L1, as pre-registered. They are part of the rule: change them and the tables of
+// VERDICT.md no longer say what it costs.
 struct RuleL1 {
-  double joint = 0.001;         // step 1: js at most
-  double link = 0.02;           // step 2: two of the four single links with p at most
+  double joint = 0.001;  // step 1: js at most
+  double link = 0.02;    // step 2: two of the four single links with p at most
   int links = 2;
-  double deletion = 0.01;       // step 3: js at most, without any one household, join day, phone, visitor
-  double sensitivity = 0.01;    // step 4: js at most under Gamma
+  double deletion = 0.01;     // step 3: js at most, without any one household, join day, phone, visitor
+  double sensitivity = 0.01;  // step 4: js at most under Gamma
   double least_gamma = 2;
   double most_gamma = 15;
-  std::uint64_t least_group = 10;       // known members of a group that may raise Gamma
-  std::uint32_t account_households = 3; // step 5 (i): households that one account pays for
-  std::uint32_t account_strict = 2;     //   of which strict members
-  std::uint32_t denials = 2;            // step 5 (ii): statements of denial, of different households
+  std::uint64_t least_group = 10;         // known members of a group that may raise Gamma
+  std::uint32_t account_households = 3;   // step 5 (i): households that one account pays for
+  std::uint32_t account_strict = 2;       //   of which strict members
+  std::uint32_t denials = 2;              // step 5 (ii): statements of denial, of different households
   std::uint32_t deletion_candidates = 3;  // of each kind, those that contribute most to S are deleted in turn
 };
 
-enum class Arm : std::uint8_t { random, everyone, none };
+enum class Arm : std::uint8_t { random, everyone, unknown };
 
 // js without one household, day, ... that contributes most, its members being left out.
 struct Deletion {
-  std::string kind;   // "household", "day", "phone", "visitor"; "recruiter", "payer": description only
-  std::string key;    // as in the data; a household by its smallest member id
+  std::string kind;  // "household", "day", "phone", "visitor"; "recruiter", "payer": description only
+  std::string key;   // as in the data; a household by its smallest member id
   std::uint64_t members = 0;
   double js = 1;
 };
@@ -70,9 +73,9 @@ struct TopGroup {
 // One account (payer) within the linked set.
 struct AccountExhibit {
   std::uint32_t payer = none;
-  std::uint32_t households = 0;              // of all members it pays for
-  std::vector<std::uint32_t> strict;         // indices of strict members
-  std::vector<std::uint32_t> denied;         // of those, denied in person, one a household
+  std::uint32_t households = 0;       // of all members it pays for
+  std::vector<std::uint32_t> strict;  // indices of strict members
+  std::vector<std::uint32_t> denied;  // of those, denied in person, one a household
   std::vector<Exhibit> payments;
 };
 
@@ -82,36 +85,37 @@ struct LinkedPair {
 };
 
 struct LinkageTest {
-  Arm arm = Arm::none;
-  std::uint64_t members = 0;           // in the list
-  std::uint64_t visited = 0;           // on the arm, any outcome
-  std::uint64_t known = 0;             // with a recorded outcome
-  std::uint64_t households = 0;        // with a known member
+  Arm arm = Arm::unknown;
+  std::uint64_t members = 0;     // in the list
+  std::uint64_t visited = 0;     // on the arm, any outcome
+  std::uint64_t known = 0;       // with a recorded outcome
+  std::uint64_t households = 0;  // with a known member
   std::uint64_t strict_households = 0;
   std::uint64_t strict = 0, denied = 0, never_there = 0, moved = 0;
   [[nodiscard]] double response() const;  // known / visited, 0 where none was
 
-  JointTest joint;                     // step 1
-  double e = 1;                        // 0.1 js^-0.9, for merging over looks and inquiries
-  int links_met = 0;                   // step 2
-  std::vector<Deletion> deletions;     // step 3, then the descriptive ones
-  double worst_deletion = 1;           // largest js of those of step 3; 1 where there was none to make
-  double gamma = 1;                    // step 4
+  JointTest joint;                  // step 1
+  double e = 1;                     // 0.1 js^-0.9, for merging over looks and inquiries
+  int links_met = 0;                // step 2
+  std::vector<Deletion> deletions;  // step 3, then the descriptive ones
+  double worst_deletion = 1;        // largest js of those of step 3; 1 where there was none to make
+  double gamma = 1;                 // step 4
   std::vector<TopGroup> top_groups;
   JointTest sensitivity;
   std::vector<AccountExhibit> accounts;  // step 5
   bool payment_exhibit = false;
   bool denial_exhibit = false;
 
-  std::optional<JointTest> placebo;            // y = moved
-  std::optional<JointTest> absent_only;        // strict against moved, among the not verified
-  std::optional<JointTest> denied_only;        // y = denied
-  std::optional<JointTest> within_recruiter;   // recruiters as strata
-  std::optional<JointTest> outcome_recorded;   // y = visited without an outcome: does recording follow the links?
+  std::optional<JointTest> placebo;           // y = moved
+  std::optional<JointTest> absent_only;       // strict against moved, among the not verified
+  std::optional<JointTest> denied_only;       // y = denied
+  std::optional<JointTest> within_recruiter;  // recruiters as strata
+  std::optional<JointTest>
+      outcome_recorded;  // y = visited without an outcome: does recording follow the links?
 
-  std::vector<std::uint32_t> linked;   // strict members sharing a link with one of another household, sorted
-  std::vector<LinkedPair> pairs;       // among them, the most shared types first; at most 1,000
-  std::uint64_t pairs_total = 0;       // sharing at least one type
+  std::vector<std::uint32_t> linked;  // strict members sharing a link with one of another household, sorted
+  std::vector<LinkedPair> pairs;      // among them, the most shared types first; at most 1,000
+  std::uint64_t pairs_total = 0;      // sharing at least one type
 
   bool joint_met = false, links_are_met = false, deletions_met = false, sensitivity_met = false;
   [[nodiscard]] bool statistics_met() const {
@@ -120,16 +124,19 @@ struct LinkageTest {
   [[nodiscard]] bool exhibits_met() const { return payment_exhibit && denial_exhibit; }
 };
 
-// Strict irregularity of one member, as above, whatever the arm. `registers`: whether there is any register roll.
+// Strict irregularity of one member, as above, whatever the arm. `registers`: whether there is any register
+// roll.
 bool is_strict(const Member& member, bool registers);
 
-// The whole test. Steps 3 and 4 and the tests beside it are made only where step 1 finds js at most 0.05 (else they
-// decide nothing), the placebo, absent-only and denied-only tests always. Steps 3 and the tests beside it take a fifth
-// of options.permutations, as VERDICT.md's simulations did. Linear in members and permutations.
-LinkageTest test_linkage_of_irregulars(const Evidence& evidence, const SignalOptions& options, const RuleL1& rule = {});
+// The whole test. Steps 3 and 4 and the tests beside it are made only where step 1 finds js at most 0.05
+// (else they decide nothing), the placebo, absent-only and denied-only tests always. Steps 3 and the tests
+// beside it take a fifth of options.permutations, as VERDICT.md's simulations did. Linear in members and
+// permutations.
+LinkageTest test_linkage_of_irregulars(const Evidence& evidence, const SignalOptions& options,
+                                       const RuleL1& rule = {});
 
 // The test as the report shows it.
-SignalReport report_of(const LinkageTest& test, const Evidence& evidence, const SignalOptions& options);
+SignalReport linkage_report(const LinkageTest& test, const Evidence& evidence, const SignalOptions& options);
 
 // For the registry.
 Signal linkage_of_irregulars_signal();

@@ -24,8 +24,8 @@ std::vector<std::uint32_t> ranked(std::span<const std::uint64_t> keys) {
   std::vector<std::uint32_t> ranks;
   ranks.reserve(keys.size());
   for (const std::uint64_t key : keys) {
-    ranks.push_back(
-        static_cast<std::uint32_t>(std::lower_bound(distinct.begin(), distinct.end(), key) - distinct.begin()));
+    ranks.push_back(static_cast<std::uint32_t>(std::lower_bound(distinct.begin(), distinct.end(), key) -
+                                               distinct.begin()));
   }
   return ranks;
 }
@@ -86,7 +86,8 @@ void LinkGraph::add_groups(std::span<const std::uint64_t> keys, std::size_t stat
   for (std::size_t begin = 0; begin < places.size();) {
     std::size_t end = begin;
     while (end < places.size() && keys[places[end]] == keys[places[begin]]) ++end;
-    const bool several = keys[places[begin]] != no_key && household_[places[begin]] != household_[places[end - 1]];
+    const bool several =
+        keys[places[begin]] != no_key && household_[places[begin]] != household_[places[end - 1]];
     for (std::size_t at = begin; several && at < end; ++at) {
       of_place[places[at]].push_back({groups_, static_cast<std::uint32_t>(statistic)});
     }
@@ -106,7 +107,8 @@ void LinkGraph::count(std::span<const std::uint32_t> labelled, std::span<std::ui
     while (end < labelled.size() && household_[labelled[end]] == household_[labelled[begin]]) ++end;
     // A member makes pairs with those of earlier households only: none within a household.
     for (std::size_t at = begin; at < end; ++at) {
-      for (const Membership& membership : groups_of(labelled[at])) pairs[membership.statistic] += counts[membership.group];
+      for (const Membership& membership : groups_of(labelled[at]))
+        pairs[membership.statistic] += counts[membership.group];
     }
     for (std::size_t at = begin; at < end; ++at) {
       for (const Membership& membership : groups_of(labelled[at])) ++counts[membership.group];
@@ -132,11 +134,12 @@ LinkageStatistics LinkGraph::statistics(std::span<const std::uint8_t> labels) co
 
 // ---------------------------------------------------------------- permuting
 
-// Draws where the label vectors of a class go. Only households with a label are moved: the vectors without one are all
-// alike, so where they go is all the same.
+// Draws where the label vectors of a class go. Only households with a label are moved: the vectors without
+// one are all alike, so where they go is all the same.
 class LabelPermutation {
  public:
-  LabelPermutation(const LinkGraph& graph, std::span<const std::uint8_t> labels, const JointTestOptions& options)
+  LabelPermutation(const LinkGraph& graph, std::span<const std::uint8_t> labels,
+                   const JointTestOptions& options)
       : graph_(graph), options_(options) {
     const std::size_t households = graph.households();
     std::vector<std::uint8_t> touched(households, 0);
@@ -154,7 +157,8 @@ class LabelPermutation {
       keys.push_back((std::uint64_t{graph.stratum_[household]} << 32U) | size);
     }
     const std::vector<std::uint32_t> class_of = ranked(keys);
-    const std::uint32_t classes = class_of.empty() ? 0 : *std::max_element(class_of.begin(), class_of.end()) + 1;
+    const std::uint32_t classes =
+        class_of.empty() ? 0 : *std::max_element(class_of.begin(), class_of.end()) + 1;
     classes_.resize(classes);
     for (const std::uint8_t touch : {std::uint8_t{1}, std::uint8_t{0}}) {
       for (std::uint32_t household = 0; household < households; ++household) {
@@ -207,9 +211,9 @@ class LabelPermutation {
   struct Class {
     std::vector<std::uint32_t> households;  // the touched first
     std::size_t touched = 0;
-    std::vector<std::uint32_t> carried;     // those with a label
-    std::vector<double> cumulative;         // of the number of labelled households among the touched
-    std::size_t least = 0;                  // the number that cumulative begins with
+    std::vector<std::uint32_t> carried;  // those with a label
+    std::vector<double> cumulative;      // of the number of labelled households among the touched
+    std::size_t least = 0;               // the number that cumulative begins with
   };
 
   // Fisher's noncentral hypergeometric distribution: P(x) ~ C(touched, x) C(rest, k - x) Gamma^x.
@@ -236,7 +240,8 @@ class LabelPermutation {
   }
 
   void place(std::uint32_t vector, std::uint32_t household, std::vector<std::uint32_t>& labelled) const {
-    for (const std::uint32_t offset : vectors_[vector].offsets) labelled.push_back(graph_.starts_[household] + offset);
+    for (const std::uint32_t offset : vectors_[vector].offsets)
+      labelled.push_back(graph_.starts_[household] + offset);
   }
 
   void draw(const Class& present, stats::Random& random, Scratch& scratch) const {
@@ -244,7 +249,8 @@ class LabelPermutation {
     if (present.cumulative.size() > 1) {
       const double u = random.uniform();
       among_touched += static_cast<std::size_t>(
-          std::upper_bound(present.cumulative.begin(), present.cumulative.end() - 1, u) - present.cumulative.begin());
+          std::upper_bound(present.cumulative.begin(), present.cumulative.end() - 1, u) -
+          present.cumulative.begin());
     }
     scratch.households = present.households;
     scratch.carried = present.carried;
@@ -266,28 +272,30 @@ class LabelPermutation {
   std::vector<Class> classes_;
 };
 
-JointTest joint_test(const LinkGraph& graph, std::span<const std::uint8_t> labels, const JointTestOptions& options) {
+JointTest joint_test(const LinkGraph& graph, std::span<const std::uint8_t> labels,
+                     const JointTestOptions& options) {
   const LabelPermutation permutation(graph, labels, options);
   JointTest test;
   test.members = graph.members();
   test.households = graph.households();
   test.movable = permutation.movable();
-  test.labelled =
-      static_cast<std::uint64_t>(std::count_if(labels.begin(), labels.end(), [](std::uint8_t y) { return y != 0; }));
+  test.labelled = static_cast<std::uint64_t>(
+      std::count_if(labels.begin(), labels.end(), [](std::uint8_t y) { return y != 0; }));
   test.permutations = options.permutations;
 
   const std::size_t rows = std::size_t{options.permutations} + 1;
-  stats::PermutationTable table{linkage_statistic_count, std::vector<double>(rows * linkage_statistic_count, 0.0)};
+  stats::PermutationTable table{linkage_statistic_count,
+                                std::vector<double>(rows * linkage_statistic_count, 0.0)};
   std::vector<LabelPermutation::Scratch> scratch(thread_count(options.threads));
-  parallel_for_worker(options.threads, (rows + rows_a_chunk - 1) / rows_a_chunk,
-                      [&](std::size_t chunk, unsigned worker) {
-                        const std::size_t end = std::min(rows, (chunk + 1) * rows_a_chunk);
-                        for (std::size_t row = chunk * rows_a_chunk; row < end; ++row) {
-                          permutation.run(row, scratch[worker],
-                                          std::span(table.values)
-                                              .subspan(row * linkage_statistic_count, linkage_statistic_count));
-                        }
-                      });
+  parallel_for_worker(
+      options.threads, (rows + rows_a_chunk - 1) / rows_a_chunk, [&](std::size_t chunk, unsigned worker) {
+        const std::size_t end = std::min(rows, (chunk + 1) * rows_a_chunk);
+        for (std::size_t row = chunk * rows_a_chunk; row < end; ++row) {
+          permutation.run(
+              row, scratch[worker],
+              std::span(table.values).subspan(row * linkage_statistic_count, linkage_statistic_count));
+        }
+      });
   for (std::size_t k = 0; k < linkage_statistic_count; ++k) {
     const std::vector<double> values = table.column(k);
     const auto n = static_cast<double>(values.size());

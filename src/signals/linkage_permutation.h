@@ -1,21 +1,22 @@
-// The key test's machinery (METHODS.md 3.3, tests 1 and 4; VERDICT.md sections 0 to 3): how many pairs of labelled
-// members of different households share a payer, a recruiter, a phone or a join day, and how that compares with the
-// same labels given to other households alike.
+// The key test's machinery (METHODS.md 3.3, tests 1 and 4; VERDICT.md sections 0 to 3): how many pairs of
+// labelled members of different households share a payer, a recruiter, a phone or a join day, and how that
+// compares with the same labels given to other households alike.
 //
-// Statistics. T_l = pairs of labelled members in different households that share l, for l = payer, recruiter, phone,
-// day; multi = sum over such pairs of C(number of types shared, 2). Pairs are never enumerated: a group of n labelled
-// members has C(n, 2) pairs, those of one household taken off, and C(k, 2) of a pair is the number of two-type groups
-// (same payer *and* same recruiter, ...) that it is in. One permutation costs time linear in the labelled members.
+// Statistics. T_l = pairs of labelled members in different households that share l, for l = payer, recruiter,
+// phone, day; multi = sum over such pairs of C(number of types shared, 2). Pairs are never enumerated: a
+// group of n labelled members has C(n, 2) pairs, those of one household taken off, and C(k, 2) of a pair is
+// the number of two-type groups (same payer *and* same recruiter, ...) that it is in. One permutation costs
+// time linear in the labelled members.
 //
-// Null. The graph of links is fixed. Within each class (stratum x number of known members) the vectors of labels of
-// whole households are exchangeable between households. Families go wrong, move and deny together; so households,
-// not members, are permuted. Given that, p and js are exact: P(p <= a) <= a for every a.
+// Null. The graph of links is fixed. Within each class (stratum x number of known members) the vectors of
+// labels of whole households are exchangeable between households. Families go wrong, move and deny together;
+// so households, not members, are permuted. Given that, p and js are exact: P(p <= a) <= a for every a.
 //
-// Sensitivity (after Rosenbaum, Observational Studies, 2nd ed. 2002, section 4.2). With odds Gamma, a vector with a
-// label falls on a household that is `touched` at Gamma times the odds of one that is not: the labelled households of a
-// class are then a conditional Bernoulli sample, so their number among the touched is Fisher's noncentral
-// hypergeometric and they are uniform within each part. An honest group with up to Gamma times the rate of the others
-// rejects no more often than the p under Gamma says.
+// Sensitivity (after Rosenbaum, Observational Studies, 2nd ed. 2002, section 4.2). With odds Gamma, a vector
+// with a label falls on a household that is `touched` at Gamma times the odds of one that is not: the
+// labelled households of a class are then a conditional Bernoulli sample, so their number among the touched
+// is Fisher's noncentral hypergeometric and they are uniform within each part. An honest group with up to
+// Gamma times the rate of the others rejects no more often than the p under Gamma says.
 #ifndef SCRUTINEER_SIGNALS_LINKAGE_PERMUTATION_H_
 #define SCRUTINEER_SIGNALS_LINKAGE_PERMUTATION_H_
 
@@ -34,14 +35,16 @@ inline constexpr std::size_t multi_statistic = 4;
 
 // A member as the test sees one: numbers that mean nothing beyond being equal or not.
 struct LinkedMember {
-  std::uint32_t household = 0;                           // each member has one
-  std::uint32_t stratum = 0;                             // that of the household: its members must agree
-  std::array<std::uint32_t, link_type_count> links = {}; // by LinkType; `none` (signals/evidence.h) where there is none
+  std::uint32_t household = 0;  // each member has one
+  std::uint32_t stratum = 0;    // that of the household: its members must agree
+  std::array<std::uint32_t, link_type_count> links =
+      {};  // by LinkType; `none` (signals/evidence.h) where there is none
 };
 
 using LinkageStatistics = std::array<double, linkage_statistic_count>;
 
-// The fixed graph. Members keep the numbers they have in the vector it is made from. Safe to read from many threads.
+// The fixed graph. Members keep the numbers they have in the vector it is made from. Safe to read from many
+// threads.
 class LinkGraph {
  public:
   explicit LinkGraph(std::span<const LinkedMember> members);
@@ -49,19 +52,20 @@ class LinkGraph {
   [[nodiscard]] std::size_t members() const { return household_.size(); }
   [[nodiscard]] std::size_t households() const { return starts_.size() - 1; }
 
-  // The statistics for labels given by member number (non-zero: labelled). Reference for what a permutation computes.
+  // The statistics for labels given by member number (non-zero: labelled). Reference for what a permutation
+  // computes.
   [[nodiscard]] LinkageStatistics statistics(std::span<const std::uint8_t> labels) const;
 
  private:
   friend class LabelPermutation;
   struct Membership {
-    std::uint32_t group = 0;      // over all types and pairs of types
+    std::uint32_t group = 0;  // over all types and pairs of types
     std::uint32_t statistic = 0;
   };
   void add_groups(std::span<const std::uint64_t> keys, std::size_t statistic,
                   std::vector<std::vector<Membership>>& of_member);
-  // `labelled`: places (members in the order of their households), household by household. `counts`: one zero for each
-  // group, zeros again afterwards.
+  // `labelled`: places (members in the order of their households), household by household. `counts`: one zero
+  // for each group, zeros again afterwards.
   void count(std::span<const std::uint32_t> labelled, std::span<std::uint32_t> counts,
              std::span<double> statistics) const;
 
@@ -76,28 +80,30 @@ class LinkGraph {
 
 struct JointTestOptions {
   std::uint64_t seed = 0;
-  std::string purpose;               // names the random stream
+  std::string purpose;  // names the random stream
   std::uint32_t permutations = 9999;
   unsigned threads = 0;
-  double gamma = 1;                        // odds of the touched households; 1: the plain test
-  std::span<const std::uint8_t> touched;   // by member; a household is touched if one of its members is
+  double gamma = 1;                       // odds of the touched households; 1: the plain test
+  std::span<const std::uint8_t> touched;  // by member; a household is touched if one of its members is
 };
 
-// The five statistics in one permutation, and their joint p. All probabilities are Monte Carlo with the observed value
-// counted among the permutations + 1.
+// The five statistics in one permutation, and their joint p. All probabilities are Monte Carlo with the
+// observed value counted among the permutations + 1.
 struct JointTest {
   std::uint64_t members = 0;
   std::uint64_t households = 0;
-  std::uint64_t movable = 0;    // households in a class with another that has other labels: the rest says nothing
-  std::uint64_t labelled = 0;   // members
+  std::uint64_t movable =
+      0;  // households in a class with another that has other labels: the rest says nothing
+  std::uint64_t labelled = 0;  // members
   std::uint32_t permutations = 0;
   LinkageStatistics observed{}, expected{}, deviation{}, z{}, p{};  // p of a statistic that never varies is 1
-  double sum_z = 0;             // S = sum of z
-  double js = 1;                // (1 + #{S* >= S}) / (permutations + 1)
-  std::vector<double> sums;     // S of every row, the observed one first
+  double sum_z = 0;                                                 // S = sum of z
+  double js = 1;                                                    // (1 + #{S* >= S}) / (permutations + 1)
+  std::vector<double> sums;                                         // S of every row, the observed one first
 };
 
-JointTest joint_test(const LinkGraph& graph, std::span<const std::uint8_t> labels, const JointTestOptions& options);
+JointTest joint_test(const LinkGraph& graph, std::span<const std::uint8_t> labels,
+                     const JointTestOptions& options);
 
 }  // namespace scrutineer::signals
 

@@ -2,6 +2,7 @@
 
 #include "signals/duplicates.h"
 #include "signals/join_bursts.h"
+#include "signals/linkage_of_irregulars.h"
 #include "signals/never_registered.h"
 #include "signals/occupancy.h"
 #include "signals/off_register.h"
@@ -20,6 +21,7 @@ std::span<const Signal> registry() {
       payer_households(),         // 8
       recruiter_concentration(),  // 12
       duplicates(),               // 18
+      linkage_of_irregulars_signal(),  // 25
   };
   return signals;
 }
