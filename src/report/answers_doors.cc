@@ -60,9 +60,11 @@ Answer answer_on_verdict(const Facts& facts) {
     if (condition.met) ++(*condition.met ? met : not_met);
   }
   const std::size_t open = verdict.conditions.size() - met - not_met;
-  answer.numbers = {{"Outcome of the rule", std::string(words(verdict.outcome))},
-                    {"Conditions met", fmt::format("{} of {}", met, verdict.conditions.size())},
-                    {"Could not be evaluated", count(static_cast<std::uint64_t>(open))}};
+  answer.numbers = {{"Outcome of the rule", std::string(words(verdict.outcome))}};
+  if (!verdict.conditions.empty()) {
+    answer.numbers.emplace_back("Conditions met", fmt::format("{} of {}", met, verdict.conditions.size()));
+    answer.numbers.emplace_back("Could not be evaluated", count(static_cast<std::uint64_t>(open)));
+  }
   answer.sure = verdict.because.empty() ? "The rule and its thresholds were fixed before the data were read."
                                         : as_sentences(verdict.because);
   answer.change =

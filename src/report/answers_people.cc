@@ -133,7 +133,9 @@ Answer answer_on_patterns(const Facts& facts) {
   }
   answer.change =
       "A document that confirms or excludes one of the innocent explanations named with each finding.";
-  if (!facts.outcome.absent.empty()) {
+  if (reports.empty())
+    answer.change = "The rolls and columns that the signals need; a section below names them.";
+  if (!reports.empty() && !facts.outcome.absent.empty()) {
     answer.change += fmt::format(" {} could not run for want of data.",
                                  counted(facts.outcome.absent.size(), "further signal"));
   }

@@ -63,7 +63,7 @@ Answer answer_on_result(const Facts& facts) {
   }
   const contest::Count& counted_votes = facts.outcome.contest->count;
   answer.sentence =
-      fmt::format("{} under the rule {}. {}", winners_in_words(counted_votes), counted_votes.rule,
+      fmt::format("{} by {}. {}", winners_in_words(counted_votes), rule_in_words(counted_votes.rule),
                   impact.sentence.empty() ? as_sentence(std::string(words(impact.outcome)))
                                           : as_sentence(impact.sentence));
   answer.numbers = result_numbers(facts);

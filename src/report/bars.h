@@ -10,18 +10,24 @@
 namespace scrutineer::report {
 
 struct Bar {
-  std::string name;    // to the left, at most `bar_left` units wide
+  std::string name;    // to the left; what exceeds 24 bytes is cut
   double size = 0;     // not negative
   std::string number;  // at the end of the bar
   std::string style;   // class of the fill
 };
 
-inline constexpr double bar_left = 128;
 inline constexpr double bar_step = 22;
 
-// Bars below each other from `top`, the longest (or `scale`, if larger) filling the width left over. What is
-// not zero is at least 1.5 units long. Returns the y below the last.
-double draw_bars(Svg& svg, const std::vector<Bar>& bars, double top, double scale = 0);
+// Where bars start and how long a unit is, so that several groups of bars can share one scale.
+struct BarFrame {
+  double left = 0;
+  double unit = 0;
+};
+BarFrame frame_of(const std::vector<Bar>& bars);
+
+// Bars below each other from `top`; what is not zero is at least 1.5 units long. Returns the y below the
+// last.
+double draw_bars(Svg& svg, const std::vector<Bar>& bars, double top, const BarFrame& frame);
 
 }  // namespace scrutineer::report
 

@@ -83,7 +83,7 @@ std::string css_string(std::string_view anything, std::size_t limit) {
       code = code << 6U | (static_cast<unsigned char>(rest[i]) & 0x3FU);
     const bool plain = code == ' ' || (code >= '0' && code <= '9') || (code >= 'A' && code <= 'Z') ||
                        (code >= 'a' && code <= 'z');
-    quoted += plain ? std::string(rest.substr(0, 1)) : fmt::format("\\{:06X}", code);
+    quoted += plain ? std::string(rest.substr(0, 1)) : fmt::format("\\{:06X} ", code);
     rest.remove_prefix(length);
   }
   return quoted + "\"";

@@ -79,7 +79,7 @@ class Html {
 };
 
 // Any text as a CSS string in double quotes in which every character but letters, digits and spaces is a
-// numeric escape; cut to `limit` characters.
+// numeric escape; cut to `limit` bytes.
 std::string css_string(std::string_view anything, std::size_t limit);
 
 // Ill-formed sequences replaced by U+FFFD, one for each byte that belongs to no character; the rest

@@ -40,7 +40,12 @@ std::string scientific(double value) {
 // `significant` digits for 0 < value < 10 million, without an exponent.
 std::string significant_digits(double value, int significant) {
   const int magnitude = static_cast<int>(std::floor(std::log10(value)));
-  return decimal(value, std::max(0, significant - 1 - magnitude));
+  std::string text = decimal(value, std::max(0, significant - 1 - magnitude));
+  if (text.find('.') != std::string::npos) {  // 2.60 claims no more than 2.6
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+  }
+  return text;
 }
 
 }  // namespace
@@ -100,6 +105,12 @@ std::string probability(double p) {
 
 std::string date(Date day) {
   return fmt::format("{} {} {}", day.day(), months[static_cast<std::size_t>(day.month() - 1)], day.year());
+}
+
+std::string short_date(Date day) {
+  constexpr std::string_view no_break_space = "\u00A0";
+  const std::string_view month = months[static_cast<std::size_t>(day.month() - 1)].substr(0, 3);
+  return fmt::format("{}{}{}{}{}", day.day(), no_break_space, month, no_break_space, day.year());
 }
 
 std::string date(const std::optional<Date>& day) {

@@ -44,6 +44,7 @@ std::string probability(double p);
 
 // "1 May 2026".
 std::string date(Date day);
+std::string short_date(Date day);                  // "1 Dec 2026" with no-break spaces
 std::string date(const std::optional<Date>& day);  // "not stated" if there is none
 
 // "1.2 MB"; decimal units.

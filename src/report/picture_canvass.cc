@@ -26,7 +26,8 @@ Missing draw_canvass(Html& html, const Facts& facts) {
                   share_of(facts.visited(signals::Outcome::verified), facts.visits));
   figure(
       html, "picture-canvass", "What the canvass found", description,
-      static_cast<double>(bars.size()) * bar_step + 4, [&](Svg& svg) { draw_bars(svg, bars, 0); },
+      static_cast<double>(bars.size()) * bar_step + 4,
+      [&](Svg& svg) { draw_bars(svg, bars, 0, frame_of(bars)); },
       [&] {
         html.leaf("p", {{"class", "remark"}},
                   "Grey outcomes say nothing about a member: nobody at home and a refusal carry weight 0 as "

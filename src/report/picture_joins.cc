@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "report/numbers.h"
+#include "report/parts.h"
 #include "report/pictures.h"
 #include "report/svg.h"
 #include "report/table.h"
@@ -14,13 +15,13 @@ namespace scrutineer::report {
 namespace {
 
 constexpr double cell = 12;
-constexpr double left = 30;
+constexpr double left = 36;
 constexpr double band_head = 16;
 constexpr double band_height = band_head + 7 * cell + 8;
 constexpr double legend_height = 40;
 // Half-years drawn at most; earlier joins are counted in words.
 constexpr int most_bands = 8;
-constexpr std::size_t busiest_shown = 12;
+constexpr std::size_t busiest_shown = 10;
 
 // Half-years numbered from year 0: two a year.
 int half_of(Date day) {
@@ -28,6 +29,11 @@ int half_of(Date day) {
 }
 Date start_of(int half) {
   return *Date::of(half / 2, half % 2 == 0 ? 1 : 7, 1);
+}
+// "Jan"
+std::string month_name(Date day) {
+  const std::string whole = date(day);
+  return whole.substr(whole.find(' ') + 1, 3);
 }
 Date monday_of(Date day) {
   return day + -day.weekday();
@@ -84,7 +90,7 @@ void draw_band(Svg& svg, const Calendar& calendar, const inquiry::Outcome& outco
     const double y = top + band_head + day.weekday() * cell;
     if (day.month() != month) {
       month = day.month();
-      if (week < 26) svg.words(x + (day.weekday() > 0 ? cell : 0), top + 11, date(day).substr(2, 3), "tiny");
+      if (week < 26) svg.words(x, top + 11, month_name(day), "tiny");
     }
     const auto found = calendar.days.find(day);
     const bool any = found != calendar.days.end() && found->second->joins > 0;
@@ -125,8 +131,8 @@ void write_busiest(Html& html, const inquiry::Outcome& outcome) {
   Table table("Days listed, then the busiest", {{"Day"}, {"Joins", true}, {"Expected", true}, {"Listed"}});
   for (const inquiry::JoinDay* day : days) {
     table.row(
-        {date(day->day), count(day->joins), day->expected ? quantity(*day->expected) : std::string(not_known),
-         day->listed ? "listed" : "no"},
+        {short_date(day->day), count(day->joins),
+         day->expected ? quantity(*day->expected) : std::string(not_known), day->listed ? "listed" : "no"},
         day->listed ? "marked" : "");
   }
   table.write(html);
@@ -160,7 +166,7 @@ Missing draw_join_calendar(Html& html, const Facts& facts) {
                     fmt::format("{} before {} are not drawn.", counted(calendar.earlier, "join"),
                                 date(start_of(calendar.first_half))));
         }
-        write_busiest(html, outcome);
+        folded(html, "The days listed, and the busiest", [&] { write_busiest(html, outcome); });
       });
   return std::nullopt;
 }

@@ -33,7 +33,8 @@ Missing draw_margin(Html& html, const Facts& facts) {
               "members wrongly barred"));
   figure(
       html, "picture-margin", "Could it have mattered? The margin beside what is questioned", description,
-      static_cast<double>(bars.size()) * bar_step + 4, [&](Svg& svg) { draw_bars(svg, bars, 0); }, [] {});
+      static_cast<double>(bars.size()) * bar_step + 4,
+      [&](Svg& svg) { draw_bars(svg, bars, 0, frame_of(bars)); }, [] {});
   return std::nullopt;
 }
 

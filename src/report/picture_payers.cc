@@ -47,8 +47,8 @@ Missing draw_payers(Html& html, const Facts& facts) {
       html, "picture-payers", "For how many households each payer paid", description,
       static_cast<double>(bars.size()) * bar_step + 18,
       [&](Svg& svg) {
-        svg.words(bar_left, 11, "number of payers", "tiny");
-        draw_bars(svg, bars, 15);
+        svg.words(0, 11, "number of payers, by households paid for", "tiny");
+        draw_bars(svg, bars, 15, frame_of(bars));
       },
       [&] {
         html.leaf(

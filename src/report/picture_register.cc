@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "report/numbers.h"
+#include "report/parts.h"
 #include "report/pictures.h"
 #include "report/svg.h"
 #include "report/table.h"
@@ -82,13 +83,13 @@ Missing draw_register_timeline(Html& html, const Facts& facts) {
                                                             {"Not found", true},
                                                             {"Unclear", true}});
         for (const inquiry::SnapshotCounts& at : snapshots) {
-          table.row({fmt::format("{} ({})", date(at.as_of), at.roll), count(at.status[0]),
-                     count(at.status[1]), count(at.status[2]), count(at.status[3])});
+          table.row({short_date(at.as_of), count(at.status[0]), count(at.status[1]), count(at.status[2]),
+                     count(at.status[3])});
         }
-        table.write(html);
-        html.leaf(
-            "p", {{"class", "remark"}},
-            "Members are today's; a member who had not yet moved in is not expected on an older register.");
+        folded(html, "The numbers", [&] { table.write(html); });
+        remark(
+            html,
+            "Members are those of today: one who had not yet moved in is not expected on an older register.");
       });
   return std::nullopt;
 }

@@ -5,6 +5,7 @@
 
 #include "report/bars.h"
 #include "report/numbers.h"
+#include "report/parts.h"
 #include "report/pictures.h"
 #include "report/table.h"
 
@@ -95,13 +96,9 @@ Missing draw_rounds(Html& html, const Facts& facts) {
   }
   const contest::Count& counted_votes = facts.outcome.contest->count;
   const auto drawn = rounds_drawn(counted_votes);
-  std::size_t bars = 0;
-  double most = 0;
+  std::vector<Bar> all;
   for (const contest::Round* round : drawn) {
-    for (const Bar& bar : bars_of(*round)) {
-      ++bars;
-      most = std::max(most, bar.size);
-    }
+    for (Bar& bar : bars_of(*round)) all.push_back(std::move(bar));
   }
   constexpr double head = 24;
   const std::string description =
@@ -110,15 +107,16 @@ Missing draw_rounds(Html& html, const Facts& facts) {
                   counted_votes.winners.empty() ? "nobody" : counted_votes.winners.front());
   figure(
       html, "picture-rounds", "The count, round by round", description,
-      static_cast<double>(drawn.size()) * head + static_cast<double>(bars) * bar_step,
+      static_cast<double>(drawn.size()) * head + static_cast<double>(all.size()) * bar_step,
       [&](Svg& svg) {
+        const BarFrame frame = frame_of(all);
         double top = 0;
         for (const contest::Round* round : drawn) {
           svg.words(0, top + 15, fmt::format("Round {}", round->number), "strong");
-          top = draw_bars(svg, bars_of(*round), top + head - 4, most) + 4;
+          top = draw_bars(svg, bars_of(*round), top + head - 4, frame) + 4;
         }
       },
-      [&] { write_rounds_table(html, counted_votes); });
+      [&] { folded(html, "The numbers", [&] { write_rounds_table(html, counted_votes); }); });
   return std::nullopt;
 }
 

@@ -77,11 +77,13 @@ void write_head(Html& html, const inquiry::Outcome& outcome) {
 
 void write_contents(Html& html) {
   html.element("nav", {{"aria-label", "Contents"}, {"class", "contents"}}, [&] {
-    html.leaf("p", {{"class", "contents-title"}}, "Contents");
-    html.element("ol", [&] {
-      for (const Section& one : sections) {
-        html.element("li", [&] { html.leaf("a", {{"href", std::string("#") + one.id}}, one.title); });
-      }
+    // Folded where there is little room, always unfolded beside the text (style.cc).
+    folded(html, "Contents", [&] {
+      html.element("ol", [&] {
+        for (const Section& one : sections) {
+          html.element("li", [&] { html.leaf("a", {{"href", std::string("#") + one.id}}, one.title); });
+        }
+      });
     });
   });
 }

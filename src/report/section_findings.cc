@@ -58,20 +58,25 @@ void write_evidence(Html& html, const signals::Finding& finding) {
 
 std::string place_in_words(const Facts& facts, const signals::Finding& finding) {
   const std::size_t place = facts.place(finding);
-  return place == 0 ? "left out" : fmt::format("no. {}", count(static_cast<std::uint64_t>(place)));
+  return place == 0 ? "not in findings.json"
+                    : fmt::format("no. {} in findings.json", count(static_cast<std::uint64_t>(place)));
 }
 
 void tell(Html& html, const Facts& facts, const signals::Finding& finding) {
   html.element("article", {{"class", "finding"}}, [&] {
-    html.leaf("h5", {{"class", "subject"}}, shortened(as_title(facts.label(finding.subject)), 200));
+    html.element("h5", {{"class", "subject"}}, [&] {
+      html.leaf("span", shortened(as_title(facts.label(finding.subject)), 200))
+          .text(" ")
+          .leaf("span", {{"class", "place"}}, place_in_words(facts, finding));
+    });
     html.leaf("p", {{"class", "said"}}, facts.masked(finding.text, finding.subject));
     Values numbers = {{"Observed", optional_quantity(finding.observed)},
                       {"Expected", expected_in_words(finding)}};
     if (finding.p) numbers.emplace_back("p-value", probability(*finding.p));
     if (finding.e) numbers.emplace_back("e-value", quantity(*finding.e));
-    numbers.emplace_back("Expected innocent", fmt::format("{} of {}", quantity(finding.expected_innocent),
-                                                          counted(finding.members.size(), "member")));
-    numbers.emplace_back("In findings.json", place_in_words(facts, finding));
+    numbers.emplace_back("Expected innocent",
+                         fmt::format("{} of {}", quantity(finding.expected_innocent),
+                                     count(static_cast<std::uint64_t>(finding.members.size()))));
     values(html, numbers);
     if (finding.e) remark(html, e_value_in_words(*finding.e));
     if (!finding.innocent.empty()) {
@@ -94,7 +99,7 @@ void write_lines(Html& html, const Facts& facts, const Findings& findings, std::
                                    {"Expected", true},
                                    {"e-value", true},
                                    {"Members", true},
-                                   {"In findings.json", true}});
+                                   {"Place", true}});
   const std::size_t shown = std::min(most_lines, findings.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const signals::Finding& finding = *findings[i];
@@ -115,9 +120,10 @@ void write_signal(Html& html, const Facts& facts, const signals::SignalReport& r
   }
   const ListTotals totals = totals_of(report);
   html.leaf("h4", {{"id", "signal-" + std::to_string(report.signal)}}, report.title);
-  paragraph(html, fmt::format("{} of {} tested {} listed. {}", count(totals.findings), count(report.tested),
-                              totals.findings == 1 ? "is" : "are", innocence_sentence(totals)));
-  remark(html, fmt::format("Expected under: {}", as_sentence(report.null_model)));
+  paragraph(html, fmt::format("{} of {} tested {} listed, with {} of members. {}", count(totals.findings),
+                              count(report.tested), totals.findings == 1 ? "is" : "are",
+                              counted(totals.rows, "row"), innocence_sentence(totals)));
+  remark(html, fmt::format("Null model: {}", as_sentence(report.null_model)));
   for (const signals::Finding* finding : told) tell(html, facts, *finding);
   if (!in_lines.empty()) {
     folded(html, fmt::format("{} listed, in brief", counted(in_lines.size(), "further finding")), [&] {
@@ -136,7 +142,16 @@ void write_signal(Html& html, const Facts& facts, const signals::SignalReport& r
 }  // namespace
 
 void write_findings(Html& html, const Facts& facts) {
-  if (facts.findings_listed == 0) paragraph(html, "No signal listed anything.");
+  if (facts.findings_listed == 0) {
+    paragraph(html, "No signal listed anything.");
+    return;
+  }
+  paragraph(html,
+            "Every subject of a signal was tested alike, and those listed were chosen by their e-values "
+            "alone. Nobody has "
+            "been heard yet: a right of reply comes before any use of a finding. A document that confirms or "
+            "excludes an "
+            "explanation named below would change it.");
   for (const signals::Tier tier :
        {signals::Tier::exhibit, signals::Tier::lead, signals::Tier::context, signals::Tier::unused}) {
     bool headed = false;

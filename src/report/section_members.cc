@@ -104,9 +104,9 @@ void write_not_eligible(Html& html, const Facts& facts) {
   }
   paragraph(
       html,
-      fmt::format("{}. It follows from dates alone and says nothing about the person; of these rows those "
-                  "whose date was keyed wrongly are innocent.",
-                  share_of(rows, facts.members)));
+      fmt::format("{}. This follows from dates alone. Of these {} all are expected to be innocent: having "
+                  "joined too late is no fault.",
+                  share_of(rows, facts.members), counted(rows, "row")));
   folded(html, fmt::format("Show {}", counted(std::min(rows, most_rows), "member")), [&] {
     table.write(html);
     left_out(html, rows > most_rows ? rows - most_rows : 0, "members.csv");

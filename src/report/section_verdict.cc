@@ -16,9 +16,11 @@ void write_verdict(Html& html, const Facts& facts) {
       const char* result = !condition.met   ? "– Could not be evaluated"
                            : *condition.met ? "✓ Met"
                                             : "✕ Not met";
-      table.row({condition.name, condition.required, condition.found, result}, !condition.met   ? "open"
-                                                                               : *condition.met ? "met"
-                                                                                                : "not-met");
+      table.row({as_title(condition.name), condition.required,
+                 condition.found.empty() ? "–" : condition.found, result},
+                !condition.met   ? "open"
+                : *condition.met ? "met"
+                                 : "not-met");
     }
     table.write(html);
   }

@@ -25,7 +25,8 @@ body{margin:0;background:var(--paper);color:var(--ink);
 font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;overflow-wrap:break-word}
 .page{max-width:48rem;margin:0 auto;padding:1.25rem 1rem 4rem}
 h1,h2,h3,.sentence,.outcome,.figure-title{font-family:Charter,"Iowan Old Style","Palatino Linotype",Palatino,"Noto Serif",Georgia,serif;
-line-height:1.25;text-wrap:balance}
+line-height:1.25}
+h1,h2,h3{text-wrap:balance}
 h1{font-size:clamp(1.7rem,1.3rem + 2vw,2.5rem);font-weight:600;margin:.15em 0 .6em}
 h2{font-size:1.6rem;font-weight:600;margin:0 0 1rem;padding-top:1.1rem;border-top:2px solid var(--ink)}
 h3{font-size:1.2rem;font-weight:600;margin:2rem 0 .5rem}
@@ -39,10 +40,10 @@ a:focus-visible,summary:focus-visible,.frame:focus-visible{outline:3px solid var
 code{font-family:ui-monospace,"Cascadia Mono",Menlo,"DejaVu Sans Mono",monospace;font-size:.9em;background:var(--tint);padding:.1em .3em}
 .skip{position:absolute;left:-99rem}
 .skip:focus{left:1rem;top:1rem;background:var(--card);padding:.5rem 1rem;z-index:1}
-.kind,.contents-title,.lead-in{font-size:.85rem;font-weight:600;letter-spacing:.02em;color:var(--quiet);margin:0 0 .2rem}
+.kind,.lead-in{font-size:.85rem;font-weight:600;letter-spacing:.02em;color:var(--quiet);margin:0 0 .2rem}
 .remark{font-size:.9rem;color:var(--quiet)}
 .warning{border-left:4px solid var(--mark);padding:.4rem .8rem;background:var(--tint)}
-.sentence{font-size:1.22rem;font-weight:600;margin:.4rem 0 .9rem}
+.sentence{font-size:1.22rem;line-height:1.4;font-weight:600;margin:.4rem 0 .9rem}
 .outcome{font-size:1.45rem;font-weight:600;color:var(--accent);margin:.2rem 0}
 section{margin-top:3.25rem}
 footer{margin-top:4rem;border-top:1px solid var(--rule);overflow-wrap:anywhere}
@@ -50,14 +51,15 @@ footer{margin-top:4rem;border-top:1px solid var(--rule);overflow-wrap:anywhere}
 
 constexpr std::string_view parts = R"css(
 .title-block{margin-bottom:1.5rem}
-.contents{font-size:.93rem;border:1px solid var(--rule);background:var(--card);padding:.8rem 1rem;border-radius:4px}
+.contents{font-size:.93rem;border:1px solid var(--rule);background:var(--card);padding:.4rem 1rem;border-radius:4px}
+.contents details{margin:0}
 .contents ol{margin:.3rem 0 0;padding-left:1.5rem;columns:2;column-gap:2rem}
 .contents li{break-inside:avoid}
 .contents a{text-decoration:none}
 .contents a:hover{text-decoration:underline}
 .answer{border-top:1px solid var(--rule);padding:1.5rem 0 .6rem}
 .answer:first-of-type{border-top:0;padding-top:0}
-.answer h3{font:400 .95rem/1.45 inherit;font-family:inherit;color:var(--quiet);margin:0;max-width:44rem;text-wrap:pretty}
+.answer h3{font-size:.97rem;line-height:1.45;font-weight:400;font-family:inherit;color:var(--quiet);margin:0;max-width:44rem;text-wrap:wrap}
 .ordinal{display:inline-block;min-width:1.5em;font-weight:700;color:var(--accent)}
 .pair{display:grid;gap:.2rem 2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));font-size:.95rem}
 .more{font-size:.9rem;margin-top:.1rem}
@@ -137,6 +139,9 @@ constexpr std::string_view wide = R"css(
 .title-block{grid-column:2}
 .contents{grid-column:1;grid-row:1/span 2;align-self:start;position:sticky;top:2rem;border:0;background:none;padding:0;margin-top:.3rem}
 .contents ol{columns:1;padding-left:1.3rem}
+.contents details::details-content{content-visibility:visible;display:block;block-size:auto}
+.contents summary{list-style:none;color:var(--quiet);pointer-events:none}
+.contents summary::-webkit-details-marker{display:none}
 main,footer{grid-column:2}
 }
 @media (min-width:100rem){html{font-size:106.25%}}
@@ -153,8 +158,10 @@ html{font-size:9.8pt}
 .contents,.skip,.more{display:none}
 section{margin-top:1.6rem}
 h1,h2,h3,h4,h5,.lead-in,caption,summary,.figure-title{break-after:avoid}
-tr,figure,.values>div,li,.pair>p{break-inside:avoid}
-.answer,.title-block{break-inside:avoid}
+tr,svg,.values>div,li,.pair,.title-block{break-inside:avoid}
+.answer h3,.sentence{break-after:avoid}
+th,td{padding-top:.16rem;padding-bottom:.16rem}
+.finding{padding:.6rem .8rem}
 p{orphans:3;widows:3}
 thead{display:table-header-group}
 .frame{overflow:visible}

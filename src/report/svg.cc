@@ -14,7 +14,7 @@ std::string coordinate(double value) {
 double width_of(std::string_view text) {
   double width = 0;
   for (const char c : text) {
-    if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) width += 6.6;
+    if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) width += 6.8;
   }
   return width;
 }

@@ -21,9 +21,9 @@ std::string_view words(signals::Outcome outcome) {
     case signals::Outcome::verified:
       return "Verified";
     case signals::Outcome::denied:
-      return "Denied being a member";
+      return "Denied membership";
     case signals::Outcome::not_known:
-      return "Not known at the address";
+      return "Not known there";
     case signals::Outcome::moved:
       return "Moved away";
     case signals::Outcome::deceased:
@@ -61,6 +61,15 @@ std::string_view words(impact::ImpactOutcome outcome) {
       break;
   }
   return "Undecided";
+}
+
+std::string_view rule_in_words(std::string_view rule) {
+  if (rule == "plurality") return "plurality (the most votes win)";
+  if (rule == "sv") return "the supplementary vote";
+  if (rule == "irv") return "the alternative vote (instant run-off)";
+  if (rule == "stv") return "the single transferable vote";
+  if (rule == "college") return "the electoral college";
+  return rule;
 }
 
 std::string_view words(signals::Tier tier) {

@@ -21,11 +21,13 @@ inline constexpr std::array<signals::Outcome, 7> all_outcomes = {
     signals::Outcome::no_contact};
 
 std::string_view words(signals::RegisterStatus status);  // "At the address given"
-std::string_view words(signals::Outcome outcome);        // "Not known at the address"
+std::string_view words(signals::Outcome outcome);        // "Not known there"
 std::string_view words(impact::VerdictOutcome outcome);  // "Cannot conclude"
 std::string_view words(impact::ImpactOutcome outcome);   // "Could not have changed the result"
-std::string_view words(signals::Tier tier);              // "Tier A: exhibits"
-std::string_view meaning(signals::Tier tier);            // one sentence
+// "the alternative vote (instant run-off)" for "irv"; a rule not known here as it is.
+std::string_view rule_in_words(std::string_view rule);
+std::string_view words(signals::Tier tier);    // "Tier A: exhibits"
+std::string_view meaning(signals::Tier tier);  // one sentence
 
 }  // namespace scrutineer::report
 

@@ -46,10 +46,13 @@ void add_members(Outcome& outcome, std::size_t members) {
       member.last_seen = member.status == RegisterStatus::at_address ? on(2026, 6, 1) : on(2025, 6, 1);
     }
     for (std::size_t at = 0; at < outcome.snapshots.size(); ++at) {
-      const bool newest = at + 1 == outcome.snapshots.size();
-      member.timeline.push_back(newest                   ? member.status
-                                : member.ever_at_address ? RegisterStatus::at_address
-                                                         : RegisterStatus::not_found);
+      const std::size_t age = outcome.snapshots.size() - 1 - at;
+      const bool not_yet_there = i * 53 % 100 < age * 5;
+      member.timeline.push_back(age == 0                  ? member.status
+                                : !member.ever_at_address ? RegisterStatus::not_found
+                                : not_yet_there
+                                    ? (i % 3 == 0 ? RegisterStatus::elsewhere : RegisterStatus::not_found)
+                                    : RegisterStatus::at_address);
     }
     outcome.members.push_back(member);
   }
