@@ -78,9 +78,10 @@ struct MarginOptions {
   bool addition = true;
   bool modification = true;
   Caps caps;
-  // Budget of a search, in its own steps (suffixes looked at), so that the same inputs give the same bounds
-  // on any machine. When it runs out the bounds reached are given.
-  std::int64_t steps = 2'000;
+  // Budget of each search in its own steps (preferences read and matrix entries touched; of the order of 10^9
+  // a second), so that the same inputs give the same bounds on any machine. When it runs out the bounds
+  // reached are given.
+  std::int64_t steps = 500'000'000;
   // For measuring only: a further limit in seconds for each threshold; bounds then depend on the machine.
   std::optional<double> seconds;
 };

@@ -7,6 +7,7 @@
 namespace scrutineer::contest {
 
 Format blt_format();
+Format margin_irv_format();
 
 }  // namespace scrutineer::contest
 

@@ -9,6 +9,7 @@ namespace scrutineer::contest {
 
 std::span<const Format> formats() {
   static const std::array all = {
+      margin_irv_format(),
       blt_format(),
   };
   return all;

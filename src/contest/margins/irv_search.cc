@@ -1,0 +1,271 @@
+#include "contest/margins/irv_search.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace scrutineer::contest {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// The least number of papers that lets a candidate with `a` votes have `delta` fewer than none of the
+// `others` (papers of the others cannot be made to count less for a): see irv_search.h.
+std::int64_t least_to_pass(Means means, std::int64_t a, std::int64_t delta,
+                           std::span<const std::int64_t> others) {
+  const auto missing = [&](std::int64_t target) {
+    std::int64_t sum = 0;
+    for (const std::int64_t t : others) sum += std::max<std::int64_t>(0, target - t);
+    return sum;
+  };
+  if (means == Means::addition) return missing(a + delta);
+  if (means == Means::deletion) {
+    std::int64_t most = 0;
+    for (const std::int64_t t : others) most = std::max(most, a + delta - t);
+    return most;
+  }
+  // r changed papers take at most r from a and give at most r, one each, to the others.
+  std::int64_t enough = std::max<std::int64_t>(0, missing(a + delta));
+  std::int64_t too_few = -1;
+  while (enough - too_few > 1) {
+    const std::int64_t r = too_few + (enough - too_few) / 2;
+    (missing(a + delta - r) <= r ? enough : too_few) = r;
+  }
+  return enough;
+}
+
+struct Node {
+  Suffix suffix;
+  std::int64_t bound = 0;
+  Pruned by = Pruned::stage;
+  bool looked_at = false;  // outside bound and program are done
+  std::uint64_t number = 0;
+  std::vector<std::int64_t> multipliers;
+};
+
+struct LaterFirst {
+  bool operator()(const std::unique_ptr<Node>& a, const std::unique_ptr<Node>& b) const {
+    if (a->bound != b->bound) return a->bound > b->bound;
+    if (a->looked_at != b->looked_at) return b->looked_at;
+    if (a->suffix.size() != b->suffix.size()) return a->suffix.size() < b->suffix.size();
+    return a->number > b->number;
+  }
+};
+
+class IrvSearch {
+ public:
+  IrvSearch(const SuffixProblem& problem, const SearchSettings& settings)
+      : problem_(problem), profile_(problem.profile), settings_(settings), started_(Clock::now()) {
+    for (Candidate c = 0; c < profile_.candidates; ++c)
+      if (profile_.standing[c]) standing_.push_back(c);
+    first_.assign(profile_.candidates, 0);
+    for (std::size_t kind = 0; kind < profile_.kinds(); ++kind)
+      first_[profile_.preferences(kind).front()] += profile_.counts[kind];
+    limit_ = widest_limit();
+  }
+
+  SearchResult run() {
+    for (const Candidate c : standing_)
+      if (c != problem_.winner) push({c}, 0, Pruned::stage);
+    while (!queue_.empty() && queue_.top()->bound < limit_ && in_budget()) step();
+    std::int64_t low = std::min(limit_, stuck_);
+    if (!queue_.empty()) low = std::min(low, queue_.top()->bound);
+    if (settings_.keep_pruned) {
+      for (; !queue_.empty(); queue_.pop()) prune(*queue_.top());
+    }
+    result_.low = low;
+    if (found_) result_.high = limit_;
+    result_.impossible = !found_ && low >= limit_;
+    return std::move(result_);
+  }
+
+ private:
+  // Solutions of this many papers or more do not matter: all papers but one may go; adding one more than all
+  // papers for a challenger always elects them; the caps bound the rest.
+  std::int64_t widest_limit() const {
+    std::int64_t limit = profile_.valid + (problem_.means == Means::deletion       ? 0
+                                           : problem_.means == Means::modification ? 1
+                                                                                   : 3);
+    if (!problem_.caps.empty())
+      limit = std::min(limit, std::accumulate(problem_.caps.begin(), problem_.caps.end(), std::int64_t{1}));
+    return limit;
+  }
+
+  bool in_budget() const {
+    if (work_ > settings_.work) return false;
+    return !settings_.seconds ||
+           std::chrono::duration<double>(Clock::now() - started_).count() < *settings_.seconds;
+  }
+
+  void push(Suffix suffix, std::int64_t bound, Pruned by) {
+    auto node = std::make_unique<Node>();
+    node->suffix = std::move(suffix);
+    node->bound = bound;
+    node->by = by;
+    node->number = ++pushed_;
+    if (bound >= limit_) {
+      if (settings_.keep_pruned) prune(*node);
+      return;
+    }
+    queue_.push(std::move(node));
+  }
+
+  void prune(const Node& node) {
+    result_.pruned.push_back({node.suffix, node.by, node.bound, node.multipliers});
+  }
+
+  std::unique_ptr<Node> pop() {
+    // top() is const only to protect the order; the node is taken out at once.
+    auto node = std::move(const_cast<std::unique_ptr<Node>&>(queue_.top()));
+    queue_.pop();
+    return node;
+  }
+
+  void put_back(std::unique_ptr<Node> node) {
+    if (node->bound < limit_) {
+      queue_.push(std::move(node));
+    } else if (settings_.keep_pruned) {
+      prune(*node);
+    }
+  }
+
+  void step() {
+    std::unique_ptr<Node> node = pop();
+    ++result_.suffixes;
+    tally(node->suffix);
+    if (!node->looked_at) {
+      raise(*node, outside_bound(), Pruned::outside);
+      // With one candidate left there is nothing to compare and the program is empty.
+      if (node->bound < limit_ && node->suffix.size() > 1) look_at(*node);
+      node->looked_at = true;
+      if (node->bound >= limit_ || (!queue_.empty() && queue_.top()->bound < node->bound)) {
+        put_back(std::move(node));
+        return;
+      }
+    }
+    if (node->suffix.size() == standing_.size()) {
+      // A whole order that no further candidate can refine: what is left open stays open.
+      stuck_ = std::min(stuck_, node->bound);
+      if (settings_.keep_pruned) prune(*node);
+      return;
+    }
+    expand(*node);
+  }
+
+  static void raise(Node& node, std::int64_t bound, Pruned by) {
+    if (bound <= node.bound) return;
+    node.bound = bound;
+    node.by = by;
+  }
+
+  // One pass over the papers: who counts for whom when only the suffix stands, and, for each candidate x
+  // outside, how many papers of each member x would take if it stood too.
+  void tally(const Suffix& suffix) {
+    inside_.assign(profile_.candidates, 0);
+    for (const Candidate c : suffix) inside_[c] = 1;
+    tally_.assign(profile_.candidates, 0);
+    taken_.assign(profile_.candidates, std::vector<std::int64_t>(profile_.candidates, 0));
+    gained_.assign(profile_.candidates, 0);
+    for (std::size_t kind = 0; kind < profile_.kinds(); ++kind) {
+      const auto preferences = profile_.preferences(kind);
+      std::size_t at = 0;
+      while (at < preferences.size() && !inside_[preferences[at]]) ++at;
+      work_ += static_cast<std::int64_t>(at + 1);
+      const std::int64_t count = profile_.counts[kind];
+      if (at < preferences.size()) tally_[preferences[at]] += count;
+      for (std::size_t i = 0; i < at; ++i) {
+        gained_[preferences[i]] += count;
+        if (at < preferences.size()) taken_[preferences[i]][preferences[at]] += count;
+      }
+    }
+  }
+
+  std::int64_t delta_for(Candidate out) const { return settings_.change && out == problem_.winner ? 1 : 0; }
+
+  std::int64_t outside_bound() {
+    std::int64_t bound = 0;
+    for (const Candidate x : standing_) {
+      if (inside_[x]) continue;
+      others_.clear();
+      for (const Candidate c : standing_)
+        if (inside_[c]) others_.push_back(tally_[c] - taken_[x][c]);
+      bound = std::max(bound, least_to_pass(problem_.means, first_[x], delta_for(x), others_));
+    }
+    return bound;
+  }
+
+  void expand(const Node& node) {
+    for (const Candidate x : standing_) {
+      if (inside_[x]) continue;
+      others_.clear();
+      for (const Candidate c : standing_)
+        if (inside_[c]) others_.push_back(tally_[c] - taken_[x][c]);
+      const std::int64_t stage = least_to_pass(problem_.means, gained_[x], delta_for(x), others_);
+      Suffix child = {x};
+      child.insert(child.end(), node.suffix.begin(), node.suffix.end());
+      // A child cannot need less than its parent: a bound that is only inherited is the parent's to prove.
+      push(std::move(child), std::max(stage, node.bound), stage >= node.bound ? Pruned::stage : node.by);
+    }
+  }
+
+  // The program's bound, and a witness from its whole solution if the node is still the least.
+  void look_at(Node& node) {
+    const SuffixProgram program(problem_, node.suffix,
+                                settings_.change ? Strict::winner_goes : Strict::nowhere, limit_, work_);
+    ++result_.programs;
+    const ProgramSolution solution = solve(program.program(), static_cast<double>(limit_ - 1) + 0.001, work_);
+    std::vector<std::int64_t> multipliers = rounded(solution.multipliers);
+    const std::int64_t bound = certified_bound(program.program(), multipliers);
+    if (bound > node.bound) {
+      raise(node, bound, Pruned::program);
+      node.multipliers = std::move(multipliers);
+    }
+    if (node.bound >= limit_ || solution.status == ProgramStatus::infeasible) return;
+    if (!queue_.empty() && queue_.top()->bound < node.bound) return;
+    if (try_witness(program, node.bound)) return;
+    if (settings_.change) {
+      const SuffixProgram strict(problem_, node.suffix, Strict::everywhere, limit_, work_);
+      try_witness(strict, node.bound);
+    }
+  }
+
+  bool try_witness(const SuffixProgram& program, std::int64_t enough) {
+    const auto solution = solve_in_integers(program.program(), limit_, enough, 60, work_, result_.programs);
+    if (!solution || solution->cost >= limit_) return false;
+    SuffixProgram::Changed changed = program.apply(*solution);
+    work_ += static_cast<std::int64_t>(profile_.flat.size());
+    const auto winners = all_irv_winners(profile_, changed.counts, changed.put_in);
+    if (!winners) return false;
+    const bool there = std::binary_search(winners->begin(), winners->end(), problem_.winner);
+    if (settings_.change ? there : there && winners->size() == 1) return false;
+    limit_ = solution->cost;
+    found_ = true;
+    result_.witness = std::move(changed);
+    return true;
+  }
+
+  const SuffixProblem problem_;
+  const Profile& profile_;
+  const SearchSettings settings_;
+  const Clock::time_point started_;
+  std::vector<Candidate> standing_;
+  std::vector<std::int64_t> first_;
+  std::int64_t limit_ = 0;  // papers of the best witness, or the widest limit
+  bool found_ = false;
+  std::int64_t stuck_ = std::numeric_limits<std::int64_t>::max();
+  std::int64_t work_ = 0;
+  std::uint64_t pushed_ = 0;
+  std::priority_queue<std::unique_ptr<Node>, std::vector<std::unique_ptr<Node>>, LaterFirst> queue_;
+  SearchResult result_;
+  // Of the suffix looked at:
+  std::vector<char> inside_;
+  std::vector<std::int64_t> tally_, gained_, others_;
+  std::vector<std::vector<std::int64_t>> taken_;  // [outside][inside]
+};
+
+}  // namespace
+
+SearchResult search_irv(const SuffixProblem& problem, const SearchSettings& settings) {
+  return IrvSearch(problem, settings).run();
+}
+
+}  // namespace scrutineer::contest

@@ -1,0 +1,213 @@
+#include "contest/margins/irv_suffix.h"
+
+#include <algorithm>
+#include <bit>
+#include <numeric>
+
+namespace scrutineer::contest {
+namespace {
+
+constexpr std::size_t source = 0;  // arcs run from 0 (the paper is put in) or from position p as p + 1
+
+}  // namespace
+
+// Stage i (from 0) compares e_(i+1) with every later position c.
+std::size_t SuffixProgram::row_of(std::size_t stage, std::size_t position) const {
+  return stage * k_ - stage * (stage + 1) / 2 + (position - stage - 1);
+}
+
+// Arcs from `from` (source, or position + 1) to position `to` >= from.
+std::uint32_t SuffixProgram::arc_of(std::size_t from, std::size_t to) const {
+  return static_cast<std::uint32_t>(from * k_ - from * (from - 1) / 2 + (to - from));
+}
+
+SuffixProgram::SuffixProgram(const SuffixProblem& problem, const Suffix& suffix, Strict strict,
+                             std::int64_t limit, std::int64_t& work)
+    : problem_(problem), suffix_(suffix), k_(suffix.size()) {
+  gather(work);
+  add_rows(strict);
+  add_bases();
+  if (problem_.means != Means::addition) add_removals(limit);
+  if (problem_.means != Means::deletion) add_arcs(limit);
+}
+
+// Signatures and the tallies of every stage, in one pass over the papers.
+void SuffixProgram::gather(std::int64_t& work) {
+  const Profile& profile = problem_.profile;
+  std::vector<std::uint32_t> position(profile.candidates, 0xffffffff);
+  for (std::size_t p = 0; p < k_; ++p) position[suffix_[p]] = static_cast<std::uint32_t>(p);
+  struct Paper {
+    std::uint64_t positions;
+    std::uint32_t group;
+    std::uint32_t kind;
+  };
+  std::vector<Paper> papers;
+  papers.reserve(profile.kinds());
+  for (std::size_t kind = 0; kind < profile.kinds(); ++kind) {
+    std::uint64_t positions = 0;
+    std::uint32_t next = 0;  // only positions from here on are records
+    for (const Candidate c : profile.preferences(kind)) {
+      ++work;
+      if (position[c] == 0xffffffff || position[c] < next) continue;
+      positions |= std::uint64_t{1} << position[c];
+      next = position[c] + 1;
+      if (next == k_) break;
+    }
+    if (positions != 0)
+      papers.push_back(
+          {positions, problem_.caps.empty() ? 0 : profile.group[kind], static_cast<std::uint32_t>(kind)});
+  }
+  std::sort(papers.begin(), papers.end(), [](const Paper& a, const Paper& b) {
+    if (a.positions != b.positions) return a.positions < b.positions;
+    return a.group != b.group ? a.group < b.group : a.kind < b.kind;
+  });
+  for (const Paper& paper : papers) {
+    if (signatures_.empty() || signatures_.back().positions != paper.positions ||
+        signatures_.back().group != paper.group)
+      signatures_.push_back({paper.positions, paper.group, 0, {}});
+    signatures_.back().count += profile.counts[paper.kind];
+    signatures_.back().kinds.push_back(paper.kind);
+  }
+  tally_.assign(k_, std::vector<std::int64_t>(k_, 0));
+  for (const Signature& signature : signatures_) {
+    std::size_t stage = 0;
+    for (std::uint64_t left = signature.positions; left != 0; left &= left - 1) {
+      const auto p = static_cast<std::size_t>(std::countr_zero(left));
+      for (; stage <= p; ++stage) tally_[stage][p] += signature.count;
+    }
+  }
+}
+
+void SuffixProgram::add_rows(Strict strict) {
+  for (std::size_t i = 0; i + 1 < k_; ++i) {
+    const bool above =
+        strict == Strict::everywhere || (strict == Strict::winner_goes && suffix_[i] == problem_.winner);
+    for (std::size_t c = i + 1; c < k_; ++c)
+      program_.add_row((above ? 1 : 0) - (tally_[i][c] - tally_[i][i]));
+  }
+  const auto single = [&](std::int64_t rhs) {
+    const Term term{program_.add_row(rhs), 1};
+    return program_.add_base({&term, 1});
+  };
+  if (problem_.means != Means::deletion)
+    for (std::size_t c = 0; c + 1 < k_; ++c) flow_base_.push_back(single(0));
+  if (problem_.means == Means::modification) balance_base_ = single(0);
+  if (problem_.means == Means::addition) return;  // the caps together bound the limit
+  for (const std::int64_t cap : problem_.caps) cap_base_.push_back(single(-cap));
+}
+
+// What a paper does to the rows while it passes along an arc: it counts for `to` at the stages after `from`.
+void SuffixProgram::add_bases() {
+  std::vector<Term> rows;
+  for (std::size_t from = 0; from < k_; ++from) {
+    for (std::size_t to = from; to < k_; ++to) {
+      rows.clear();
+      for (std::size_t stage = from; stage <= to && stage + 1 < k_; ++stage) {
+        if (stage < to) {
+          rows.push_back({static_cast<std::uint32_t>(row_of(stage, to)), 1});
+          continue;
+        }
+        for (std::size_t c = stage + 1; c < k_; ++c)
+          rows.push_back({static_cast<std::uint32_t>(row_of(stage, c)), -1});
+      }
+      arc_base_.push_back(program_.add_base(rows));
+    }
+  }
+}
+
+void SuffixProgram::path_of(std::uint64_t positions, std::int32_t factor, std::vector<Term>& parts) const {
+  std::size_t from = source;
+  for (; positions != 0; positions &= positions - 1) {
+    const auto to = static_cast<std::size_t>(std::countr_zero(positions));
+    parts.push_back({arc_base_[arc_of(from, to)], factor});
+    from = to + 1;
+  }
+}
+
+void SuffixProgram::add_removals(std::int64_t limit) {
+  std::vector<Term> parts;
+  for (const Signature& signature : signatures_) {
+    parts.clear();
+    path_of(signature.positions, -1, parts);
+    if (balance_base_) parts.push_back({*balance_base_, 1});
+    std::int64_t most = std::min(signature.count, limit);
+    if (!cap_base_.empty()) {
+      parts.push_back({cap_base_[signature.group], -1});
+      most = std::min(most, problem_.caps[signature.group]);
+    }
+    program_.add_column(1, 0, most, parts);
+  }
+}
+
+void SuffixProgram::add_arcs(std::int64_t limit) {
+  std::vector<Term> parts;
+  for (std::size_t from = 0; from < k_; ++from) {
+    for (std::size_t to = from; to < k_; ++to) {
+      parts.clear();
+      parts.push_back({arc_base_[arc_of(from, to)], 1});
+      if (to + 1 < k_) parts.push_back({flow_base_[to], 1});
+      if (from != source) parts.push_back({flow_base_[from - 1], -1});
+      if (from == source && balance_base_) parts.push_back({*balance_base_, -1});
+      const bool pays = from == source && problem_.means == Means::addition;
+      arc_column_.push_back(program_.add_column(pays ? 1 : 0, 0, limit, parts));
+    }
+  }
+}
+
+SuffixProgram::Changed SuffixProgram::apply(const IntegerSolution& solution) const {
+  Changed changed;
+  changed.counts = problem_.profile.counts;
+  std::vector<std::int64_t> room(problem_.profile.groups, 0);  // where papers may be put in
+  if (problem_.means != Means::addition) {
+    for (std::size_t s = 0; s < signatures_.size(); ++s) {
+      std::int64_t take = solution.x[s];
+      for (const std::uint32_t kind : signatures_[s].kinds) {
+        const std::int64_t here = std::min(take, changed.counts[kind]);
+        changed.counts[kind] -= here;
+        room[problem_.profile.group[kind]] += here;
+        take -= here;
+      }
+    }
+  } else if (problem_.caps.empty()) {
+    room[0] = std::accumulate(solution.x.begin(), solution.x.end(), std::int64_t{0});
+  } else {
+    room.assign(problem_.caps.begin(), problem_.caps.end());
+  }
+  if (problem_.means != Means::deletion) put_in_paths(solution, room, changed);
+  return changed;
+}
+
+// Any flow falls apart into paths; each follows an arc out as long as one is left, so that none is stranded.
+void SuffixProgram::put_in_paths(const IntegerSolution& solution, std::vector<std::int64_t>& room,
+                                 Changed& changed) const {
+  std::vector<std::int64_t> flow(arc_column_.size());
+  for (std::size_t a = 0; a < flow.size(); ++a) flow[a] = solution.x[arc_column_[a]];
+  std::size_t group = 0;
+  for (;;) {
+    std::vector<std::uint32_t> path;
+    std::vector<Candidate> order;
+    std::int64_t width = 0;
+    for (std::size_t from = 0; from < k_;) {
+      std::size_t to = from;
+      while (to < k_ && flow[arc_of(from, to)] == 0) ++to;
+      if (to == k_) break;
+      path.push_back(arc_of(from, to));
+      width = path.size() == 1 ? flow[path.back()] : std::min(width, flow[path.back()]);
+      order.push_back(suffix_[to]);
+      from = to + 1;
+    }
+    if (path.empty()) return;
+    for (const std::uint32_t arc : path) flow[arc] -= width;
+    while (width > 0) {
+      while (group < room.size() && room[group] == 0) ++group;
+      if (group == room.size()) return;
+      const std::int64_t here = std::min(width, room[group]);
+      changed.put_in.push_back({order, here});
+      changed.put_groups.push_back(static_cast<std::uint32_t>(group));
+      room[group] -= here;
+      width -= here;
+    }
+  }
+}
+
+}  // namespace scrutineer::contest
