@@ -49,11 +49,11 @@ namespace scrutineer::rolls {
 
 // What a row says, UTF-8, any part empty. Parts that repeat what `address` says change nothing.
 struct AddressText {
-  std::string_view address;
-  std::string_view house_number;
-  std::string_view street;
-  std::string_view locality;
-  std::string_view postcode;
+  std::string_view address = {};
+  std::string_view house_number = {};
+  std::string_view street = {};
+  std::string_view locality = {};
+  std::string_view postcode = {};
 };
 
 struct StandardAddress {

@@ -338,15 +338,17 @@ class Reader {
     return text;
   }
 
+  // "Mia", "Din", "Kumar" in first place are forenames.
+  static bool is_forename_in_front(std::string_view word, GenericKind kind) {
+    return kind == GenericKind::ending || kind == GenericKind::shared || word == "mia" || word == "mea";
+  }
+
   void list_generic(std::string_view words_text, bool in_family, bool first_field, StandardName& name) const {
     const auto found = words(words_text);
     for (std::size_t at = 0; at < found.size(); ++at) {
       const bool first = first_field && at == 0;
       auto generic = generic_name(found[at]);
-      if (first && generic && !in_family && (generic->kind == GenericKind::ending || found[at].size() <= 3) &&
-          generic->kind != GenericKind::prefix) {
-        generic.reset();  // "Mia", "Din" in first place are forenames
-      }
+      if (first && generic && !in_family && is_forename_in_front(found[at], generic->kind)) generic.reset();
       if (!generic && first && (forenames_.size() > 1 || found.size() > 1))
         generic = generic_before_forename(found[at]);
       if (!generic) continue;

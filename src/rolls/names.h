@@ -29,12 +29,12 @@ namespace scrutineer::rolls {
 
 // What a row says, UTF-8, any part empty. `name` counts only where given and family are both empty.
 struct NameText {
-  std::string_view name;
-  std::string_view given;
-  std::string_view middle;
-  std::string_view family;
-  std::string_view title;
-  std::string_view suffix;
+  std::string_view name = {};
+  std::string_view given = {};
+  std::string_view middle = {};
+  std::string_view family = {};
+  std::string_view title = {};
+  std::string_view suffix = {};
 };
 
 struct StandardName {
