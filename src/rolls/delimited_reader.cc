@@ -44,11 +44,6 @@ Head split_head(std::string_view text, bool last, Dialect dialect, SplitLimits l
   return head;
 }
 
-bool is_blank(const HeadRecord& record) {
-  return std::all_of(record.cells.begin(), record.cells.end(),
-                     [](const std::string& cell) { return cell.empty(); });
-}
-
 std::string shown(char delimiter) {
   return delimiter == '\t' ? std::string("tab") : printable(std::string(1, delimiter));
 }
@@ -93,7 +88,8 @@ class DelimitedReader {
       SCRUTINEER_CHECK(stream_.advance(0));
       head = split_head(stream_.window(), stream_.last(), dialect_, limits_);
     }
-    if (std::all_of(head.records.begin(), head.records.end(), is_blank)) {
+    if (std::all_of(head.records.begin(), head.records.end(),
+                    [](const HeadRecord& record) { return record.blank(); })) {
       return refused("no line of text was found that could be a header", place(),
                      "a table with a header line");
     }
@@ -102,21 +98,8 @@ class DelimitedReader {
     width_ = {plan.width, plan.named};
     builder_.emplace(spec_, std::move(plan), options_.threads);
     const std::size_t rows_from = header.first + header.records;
-    std::uint64_t blank = 0;
-    std::uint64_t titles = 0;
-    for (std::size_t at = 0; at < rows_from; ++at) {
-      count_lines(head.places[at]);
-      if (head.places[at].reject.empty() && is_blank(head.records[at])) {
-        ++blank;
-      } else if (at < header.first) {
-        ++titles;
-      }
-    }
-    builder_->count_header(header.records + titles, blank);
-    if (titles > 0) {
-      builder_->recognition().notes.push_back(
-          fmt::format("{} title line{} above the header", titles, titles == 1 ? "" : "s"));
-    }
+    for (std::size_t at = 0; at < rows_from; ++at) count_lines(head.places[at]);
+    builder_->count_head(head.records, header);
     const SplitRecord& last_of_header = head.places[rows_from - 1];
     first_line_ = last_of_header.line + last_of_header.lines;
     return head.ends[rows_from - 1];

@@ -29,7 +29,6 @@ constexpr std::array signatures = std::to_array<Signature>({
     {"\x28\xB5\x2F\xFD"sv, "a zstd-compressed file", unpacked},
     {"7z\xBC\xAF\x27\x1C"sv, "a 7-Zip archive", unpacked},
     {"Rar!\x1A\x07"sv, "a RAR archive", unpacked},
-    {"SQLite format 3\0"sv, "an SQLite database", "a query on it (query = \"...\")"},
     {"{\\rtf"sv, "a rich-text document", as_csv},
     {"\xFF\xFE\0\0"sv, "text in UTF-32", "the same in UTF-8"},
     {"\0\0\xFE\xFF"sv, "text in UTF-32", "the same in UTF-8"},
@@ -78,6 +77,10 @@ FileKindFound file_kind(std::string_view head) {
     return {FileKind::other, "an old binary workbook (.xls) or another OLE2 document",
             "the workbook saved as XLSX or CSV"};
   }
+  constexpr std::string_view a_query = "a query on it (query = \"...\")";
+  if (head.starts_with("SQLite format 3\0"sv)) return {FileKind::sqlite, "an SQLite database", a_query};
+  if (head.size() > 12 && head.substr(8, 4) == "DUCK")
+    return {FileKind::duckdb, "a DuckDB database", a_query};
   for (const Signature& signature : signatures) {
     if (head.starts_with(signature.bytes)) {
       return {FileKind::other, signature.what, signature.instead};

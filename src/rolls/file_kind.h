@@ -7,7 +7,7 @@
 
 namespace scrutineer::rolls {
 
-enum class FileKind : std::uint8_t { text, spreadsheet, parquet, other };
+enum class FileKind : std::uint8_t { text, spreadsheet, parquet, duckdb, sqlite, other };
 
 struct FileKindFound {
   FileKind kind = FileKind::text;

@@ -43,7 +43,7 @@ std::vector<std::string> stacked(std::span<const std::string> upper, std::span<c
     const std::string above = at < upper.size() ? upper[at] : std::string();
     const std::string below = at < lower.size() ? lower[at] : std::string();
     if (!above.empty()) group = above;
-    if (below.empty()) {
+    if (below.empty() || below == above) {  // a cell merged over both lines may hold its name twice
       names.push_back(above);
       continue;
     }
@@ -241,6 +241,10 @@ class Planner {
 
 }  // namespace
 
+bool HeadRecord::blank() const {
+  return filled(cells) == 0;
+}
+
 std::size_t headers_recognised(std::span<const std::string> cells, const RollSpec& spec) {
   std::bitset<column_count> columns;
   std::size_t others = 0;
@@ -282,6 +286,12 @@ Header find_header(std::span<const HeadRecord> head, const RollSpec& spec) {
         std::find_if(head.begin(), head.end(), [](const auto& r) { return filled(r.cells) > 0; });
     header = {static_cast<std::size_t>(first - head.begin()), 1, first->line, first->cells, {}};
   }
+  number_repeated_names(header);
+  return header;
+}
+
+Header header_of(std::vector<std::string> names) {
+  Header header{0, 0, 0, std::move(names), {}};
   number_repeated_names(header);
   return header;
 }

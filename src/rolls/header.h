@@ -24,7 +24,8 @@ inline constexpr std::size_t header_search_records = 30;
 
 struct HeadRecord {
   std::uint64_t line = 0;
-  std::vector<std::string> cells;  // trimmed
+  std::vector<std::string> cells;  // trimmed; of a record that cannot be read, its text as one cell
+  [[nodiscard]] bool blank() const;
 };
 
 struct Header {
@@ -37,6 +38,9 @@ struct Header {
 
 // `head` must not be empty and must hold at least one cell with text.
 Header find_header(std::span<const HeadRecord> head, const RollSpec& spec);
+
+// The header of a table that has names for its columns rather than a record of them (Parquet, a query).
+Header header_of(std::vector<std::string> names);
 
 // How many standard columns (or mapped headers) the cells name: what find_header goes by.
 std::size_t headers_recognised(std::span<const std::string> cells, const RollSpec& spec);

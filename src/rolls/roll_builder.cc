@@ -48,6 +48,15 @@ bool speaks_of_totals(std::string_view text) {
          lower.starts_with("total ") || lower.starts_with("total number of ");
 }
 
+// Registers are sorted by place, so that a value often stands in the row above as well.
+void append(TextColumn& column, std::string_view value) {
+  if (column.size() > 0 && column[column.size() - 1] == value) {
+    column.append_code(column.code(column.size() - 1));
+  } else {
+    column.append(value);
+  }
+}
+
 std::string_view separator_of(Column column) {
   const bool place = column == Column::address || column == Column::street || column == Column::locality;
   return place ? ", " : " ";
@@ -84,9 +93,17 @@ RollBuilder::RollBuilder(const RollSpec& spec, ColumnPlan plan, unsigned threads
   }
 }
 
-void RollBuilder::count_header(std::uint64_t header_records, std::uint64_t blank_records) {
-  roll_.account.header_records += header_records;
-  roll_.account.blank_records += blank_records;
+void RollBuilder::count_head(std::span<const HeadRecord> head, const Header& header) {
+  std::uint64_t titles = 0;
+  for (const HeadRecord& record : head.subspan(0, header.first)) {
+    if (record.blank()) {
+      ++roll_.account.blank_records;
+    } else {
+      ++titles;
+    }
+  }
+  roll_.account.header_records += header.records + titles;
+  if (titles > 0) note(fmt::format("{} title line{} above the header", titles, titles == 1 ? "" : "s"));
 }
 
 bool RollBuilder::is_blank(const RecordBatch& batch, const SplitRecord& record) const {
@@ -100,8 +117,10 @@ bool RollBuilder::is_blank(const RecordBatch& batch, const SplitRecord& record) 
 bool RollBuilder::is_header(const RecordBatch& batch, const SplitRecord& record) const {
   std::string scratch;
   for (std::size_t at = 0; at < plan_.width; ++at) {
-    const std::string& name = plan_.plain[at];
-    if (cell(batch, record, at, scratch) != name) return false;
+    std::string_view found = cell(batch, record, at, scratch);
+    // Exports put end to end keep the byte-order mark of each.
+    if (at == 0 && found.starts_with("\xEF\xBB\xBF")) found.remove_prefix(3);
+    if (found != plan_.plain[at]) return false;
   }
   return true;
 }
@@ -157,7 +176,7 @@ void RollBuilder::fill(const RecordBatch& batch, Filling& filling) const {
   if (filling.sources.size() == 1) {
     const std::size_t source = filling.sources.front();
     for (const std::size_t which : accepted_) {
-      filling.column->append(cell(batch, batch.records[which], source, scratch));
+      append(*filling.column, cell(batch, batch.records[which], source, scratch));
     }
     return;
   }
@@ -182,7 +201,7 @@ void RollBuilder::fill(const RecordBatch& batch, Filling& filling) const {
         joined += part;
       }
     }
-    filling.column->append(joined);
+    append(*filling.column, joined);
   }
 }
 

@@ -10,6 +10,7 @@
 #ifndef SCRUTINEER_ROLLS_ROLL_BUILDER_H_
 #define SCRUTINEER_ROLLS_ROLL_BUILDER_H_
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,8 +41,8 @@ class RollBuilder {
   // so that codes do not depend on their number.
   void add(const RecordBatch& batch);
 
-  // Records before and in the header.
-  void count_header(std::uint64_t header_records, std::uint64_t blank_records);
+  // Counts and notes the records before and in the header: `head` as it was given to find_header.
+  void count_head(std::span<const HeadRecord> head, const Header& header);
 
   Recognition& recognition() { return roll_.recognition; }
   RollAccount& account() { return roll_.account; }

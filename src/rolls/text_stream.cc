@@ -40,7 +40,8 @@ Status TextStream::advance(std::size_t consumed) {
   window_.erase(0, consumed);
   const std::size_t wanted = window_.size() + std::max(piece_, window_.size() / 2);
   while (window_.size() < wanted && !last()) {
-    SCRUTINEER_CHECK(source_.read(offset_, piece_, raw_));
+    // The first piece must hold the whole byte-order mark.
+    SCRUTINEER_CHECK(source_.read(offset_, offset_ == 0 ? std::max<std::size_t>(piece_, 4) : piece_, raw_));
     const std::size_t mark = offset_ == 0 ? mark_length(raw_) : 0;
     offset_ += raw_.size();
     const std::string_view bytes = std::string_view(raw_).substr(mark);
