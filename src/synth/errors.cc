@@ -117,6 +117,7 @@ std::string without_accents(std::string_view text) {
        {"ô", 'o'}, {"õ", 'o'}, {"ú", 'u'}, {"Á", 'A'}, {"É", 'E'}, {"Í", 'I'}, {"Ó", 'O'}, {"Ú", 'U'},
        {"Â", 'A'}, {"ă", 'a'}, {"Ă", 'A'}, {"ș", 's'}, {"Ș", 'S'}, {"ț", 't'}, {"Ț", 'T'}, {"ţ", 't'},
        {"Ţ", 'T'}, {"û", 'u'}, {"ï", 'i'}, {"Ź", 'Z'}, {"Ć", 'C'}, {"ñ", 'n'}}};
+  if (is_ascii(text)) return std::string(text);
   std::string plain;
   for (std::size_t at = 0; at < text.size();) {
     bool found = false;

@@ -104,10 +104,12 @@ int age_on(Date birth, Date day) {
 }
 
 Tradition draw_tradition(Draw& draw) {
-  std::array<double, tradition_count> shares{};
-  for (std::size_t which = 0; which < tradition_count; ++which) {
-    shares[which] = names_of(static_cast<Tradition>(which)).share;
-  }
+  static const std::array<double, tradition_count> shares = [] {
+    std::array<double, tradition_count> all{};
+    for (std::size_t which = 0; which < all.size(); ++which)
+      all[which] = names_of(static_cast<Tradition>(which)).share;
+    return all;
+  }();
   return static_cast<Tradition>(draw.weighted(shares));
 }
 

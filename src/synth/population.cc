@@ -1,6 +1,7 @@
 #include "synth/population.h"
 
 #include <array>
+#include <utility>
 
 namespace scrutineer::synth {
 namespace {
@@ -40,10 +41,11 @@ std::uint64_t index_in_domain(Unit unit, DwellingKind kind) {
 }  // namespace
 
 Population::Population(std::uint64_t seed, unsigned snapshots)
-    : seed_(seed), epochs_(snapshots + epochs_before) {}
-
-Date Population::date(unsigned epoch) const {
-  return newest_snapshot.plus_months(-6 * static_cast<int>(newest() - epoch));
+    : seed_(seed), epochs_(snapshots + epochs_before) {
+  for (unsigned epoch = 0; epoch < epochs_; ++epoch) {
+    dates_.push_back(newest_snapshot.plus_months(-6 * static_cast<int>(newest() - epoch)));
+    oldest_attainers_.push_back(dates_.back().plus_months(-16 * 12));
+  }
 }
 
 unsigned Population::epoch_on(Date day) const {
@@ -136,39 +138,65 @@ Person Population::person(PersonKey key) const {
   return household.at(key % 16);
 }
 
-void Population::add_entries(Household household, unsigned since_arrival, std::optional<unsigned> since_left,
-                             Date day, std::vector<Entry>& entries) const {
-  thread_local std::vector<Person> residents;
-  people(household, residents);
-  const Date oldest_attainer = day.plus_months(-16 * 12);
-  for (std::size_t index = 0; index < residents.size(); ++index) {
-    Person& resident = residents[index];
+template <typename Found>
+void Population::for_each_entry_of(Household household, unsigned since_arrival,
+                                   std::optional<unsigned> since_left, unsigned epoch,
+                                   const Found& found) const {
+  // A household is asked for again at the next epoch: the last few drawn are kept, each thread its own.
+  struct Kept {
+    std::uint64_t seed = 0;
+    unsigned epochs = 0;  // ages hang on it
+    Household household = ~Household{0};
+    std::vector<Person> residents;
+  };
+  thread_local std::array<Kept, 32> recent;
+  Kept& kept = recent[mixed(household) % recent.size()];
+  if (kept.seed != seed_ || kept.epochs != epochs_ || kept.household != household) {
+    kept.seed = seed_;
+    kept.epochs = epochs_;
+    kept.household = household;
+    people(household, kept.residents);
+  }
+  for (std::size_t index = 0; index < kept.residents.size(); ++index) {
+    const Person& resident = kept.residents[index];
     if (!resident.registers || resident.lag > since_arrival) continue;
     if (since_left && *since_left >= resident.stale) continue;
-    if (resident.birth > oldest_attainer) continue;
-    entries.push_back({household * 16 + index, std::move(resident)});
+    if (resident.birth > oldest_attainers_[epoch]) continue;
+    found(household * 16 + index, resident);
   }
 }
 
-void Population::entries(std::uint64_t dwelling, unsigned epoch, std::vector<Entry>& entries) const {
-  entries.clear();
+template <typename Found>
+void Population::for_each_entry(std::uint64_t dwelling, unsigned epoch, const Found& found) const {
   constexpr unsigned settled = 255;  // there since before epoch 0: past any lag
   const unsigned units = units_of(kind_of(dwelling));
   for (unsigned room = 0; room < units; ++room) {
     const Unit unit = dwelling * 8 + room;
     const Occupant now = occupant(unit, epoch);
-    add_entries(now.household, now.arrived == 0 ? settled : epoch - now.arrived, std::nullopt, date(epoch),
-                entries);
+    for_each_entry_of(now.household, now.arrived == 0 ? settled : epoch - now.arrived, std::nullopt, epoch,
+                      found);
     Occupant later = now;
     // Whoever left within the last two half-years may still be on it.
     for (unsigned back = 1; back <= 2 && back <= epoch; ++back) {
       if (later.arrived <= epoch - back) continue;  // nobody left between
       const Occupant before = occupant(unit, epoch - back);
       const unsigned here = before.arrived == 0 ? settled : later.arrived - 1 - before.arrived;
-      add_entries(before.household, here, epoch - later.arrived, date(epoch), entries);
+      for_each_entry_of(before.household, here, epoch - later.arrived, epoch, found);
       later = before;
     }
   }
+}
+
+void Population::entries(std::uint64_t dwelling, unsigned epoch, std::vector<Entry>& entries) const {
+  entries.clear();
+  for_each_entry(dwelling, epoch, [&](PersonKey key, const Person& person) {
+    entries.push_back({key, person});
+  });
+}
+
+void Population::entry_keys(std::uint64_t dwelling, unsigned epoch, std::vector<PersonKey>& keys) const {
+  keys.clear();
+  for_each_entry(dwelling, epoch, [&](PersonKey key, const Person&) { keys.push_back(key); });
 }
 
 }  // namespace scrutineer::synth

@@ -50,7 +50,7 @@ class Population {
   [[nodiscard]] unsigned epochs() const { return epochs_; }
   [[nodiscard]] unsigned newest() const { return epochs_ - 1; }
   [[nodiscard]] unsigned epoch_of_snapshot(unsigned snapshot) const { return snapshot + epochs_before; }
-  [[nodiscard]] Date date(unsigned epoch) const;
+  [[nodiscard]] Date date(unsigned epoch) const { return dates_[epoch]; }
   // The last epoch that began by the day; 0 for days before all.
   [[nodiscard]] unsigned epoch_on(Date day) const;
 
@@ -63,6 +63,8 @@ class Population {
   // The register's entries at a dwelling at an epoch of a snapshot: residents who register, after their lag,
   // and former residents whose names are stale. Attainers from 16.
   void entries(std::uint64_t dwelling, unsigned epoch, std::vector<Entry>& entries) const;
+  // The same people by their keys alone.
+  void entry_keys(std::uint64_t dwelling, unsigned epoch, std::vector<PersonKey>& keys) const;
 
  private:
   struct Ring {  // a unit's place among the units of its kind and town
@@ -74,11 +76,17 @@ class Population {
   [[nodiscard]] Permutation permutation(Unit unit) const;
   [[nodiscard]] bool chain_moves(const Ring& ring, DwellingKind kind, unsigned epoch) const;
   [[nodiscard]] bool turns_over(Unit unit, unsigned epoch) const;
-  void add_entries(Household household, unsigned since_arrival, std::optional<unsigned> since_left, Date day,
-                   std::vector<Entry>& entries) const;
+  // Calls found(key, person) for each entry of the dwelling.
+  template <typename Found>
+  void for_each_entry(std::uint64_t dwelling, unsigned epoch, const Found& found) const;
+  template <typename Found>
+  void for_each_entry_of(Household household, unsigned since_arrival, std::optional<unsigned> since_left,
+                         unsigned epoch, const Found& found) const;
 
   std::uint64_t seed_;
   unsigned epochs_;
+  std::vector<Date> dates_;             // of epochs
+  std::vector<Date> oldest_attainers_;  // birth date of those who are 16 that day
 };
 
 }  // namespace scrutineer::synth

@@ -129,7 +129,7 @@ class DistrictWriter {
     const Population& population = *job_.population;
     population.entries(dwelling, epoch_, now_);
     base_.clear();
-    if (base_epoch_ != epoch_) population.entries(dwelling, base_epoch_, base_);
+    if (base_epoch_ != epoch_) population.entry_keys(dwelling, base_epoch_, base_);
     if (now_.empty() && base_.empty()) return;
     const std::string address = address_fields(layout_, job_.geography->address(dwelling));
     if (base_epoch_ == epoch_) {
@@ -137,14 +137,14 @@ class DistrictWriter {
       return;
     }
     // Numbers of those who left since December stay unused.
-    for (const Entry& old : base_) {
+    for (const PersonKey old : base_) {
       // Additions before a district's first entry share number 1 with it, so their count goes on.
       if (++number_ > 1) additions_ = 0;
-      const auto still = std::ranges::find(now_, old.key, &Entry::key);
+      const auto still = std::ranges::find(now_, old, &Entry::key);
       if (still != now_.end()) write_entry(*still, dwelling, number_, 0, address);
     }
     for (const Entry& entry : now_) {
-      const bool old = std::ranges::find(base_, entry.key, &Entry::key) != base_.end();
+      const bool old = std::ranges::find(base_, entry.key) != base_.end();
       if (!old) write_entry(entry, dwelling, std::max<std::uint64_t>(number_, 1), ++additions_, address);
     }
   }
@@ -152,9 +152,12 @@ class DistrictWriter {
   void write_entry(const Entry& entry, std::uint64_t dwelling, std::uint64_t number, unsigned suffix,
                    const std::string& address) {
     append_number(number, suffix, "");
-    const Date of_age = entry.person.birth.plus_months(18 * 12);
-    if (of_age > job_.population->date(epoch_)) {
-      file_.text += fmt::format("{:02}/{:02}/{:04}", of_age.day(), of_age.month(), of_age.year());
+    const Date today = job_.population->date(epoch_);
+    if (today - entry.person.birth <= 18 * 366) {
+      const Date of_age = entry.person.birth.plus_months(18 * 12);
+      if (of_age > today) {
+        file_.text += fmt::format("{:02}/{:02}/{:04}", of_age.day(), of_age.month(), of_age.year());
+      }
     }
     file_.text += ',';
     Draw draw(job_.seed, Stream::clerk, entry.key);
@@ -167,8 +170,11 @@ class DistrictWriter {
   }
 
   void append_number(std::uint64_t number, unsigned suffix, std::string_view marker) {
-    fmt::format_to(std::back_inserter(file_.text), "{},{},", letters_, number);
-    if (suffix > 0) fmt::format_to(std::back_inserter(file_.text), "{}", suffix);
+    file_.text += letters_;
+    file_.text += ',';
+    file_.text += fmt::format_int(number).c_str();
+    file_.text += ',';
+    if (suffix > 0) file_.text += fmt::format_int(suffix).c_str();
     file_.text += ',';
     file_.text += marker;
     file_.text += ',';
@@ -201,7 +207,8 @@ class DistrictWriter {
   std::string letters_;
   std::uint64_t number_ = 0;
   unsigned additions_ = 0;
-  std::vector<Entry> now_, base_;
+  std::vector<Entry> now_;
+  std::vector<PersonKey> base_;
   DistrictFile file_;
 };
 
