@@ -57,9 +57,8 @@ Answer answer_on_register(const Facts& facts) {
   answer.question = register_question;
   answer.more = "members";
   if (!facts.has_register || facts.eligible == 0) {
-    answer.sentence = facts.eligible == 0
-                          ? "No member on the list is eligible, so there is nobody to look up."
-                          : "No electoral register was given, so nobody could be looked up.";
+    answer.sentence = facts.has_register ? "No member on the list is eligible, so there is nobody to look up."
+                                         : "No electoral register was given, so nobody could be looked up.";
     answer.numbers = {
         {"On the list but not eligible", share_of(facts.members - facts.eligible, facts.members)},
         {"Held to be a second entry of somebody", count(facts.duplicates)}};

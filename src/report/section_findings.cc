@@ -148,10 +148,8 @@ void write_findings(Html& html, const Facts& facts) {
   }
   paragraph(html,
             "Every subject of a signal was tested alike, and those listed were chosen by their e-values "
-            "alone. Nobody has "
-            "been heard yet: a right of reply comes before any use of a finding. A document that confirms or "
-            "excludes an "
-            "explanation named below would change it.");
+            "alone. Nobody has been heard yet: a right of reply comes before any use of a finding. A "
+            "document that confirms or excludes an explanation named below would change it.");
   for (const signals::Tier tier :
        {signals::Tier::exhibit, signals::Tier::lead, signals::Tier::context, signals::Tier::unused}) {
     bool headed = false;

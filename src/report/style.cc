@@ -61,18 +61,20 @@ constexpr std::string_view parts = R"css(
 .answer:first-of-type{border-top:0;padding-top:0}
 .answer h3{font-size:.97rem;line-height:1.45;font-weight:400;font-family:inherit;color:var(--quiet);margin:0;max-width:44rem;text-wrap:wrap}
 .ordinal{display:inline-block;min-width:1.5em;font-weight:700;color:var(--accent)}
+.figures{margin-top:1.6rem}
 .pair{display:grid;gap:.2rem 2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));font-size:.95rem}
 .more{font-size:.9rem;margin-top:.1rem}
 .values{font-variant-numeric:tabular-nums}
 .values>div{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1.5rem;padding:.28rem 0;border-bottom:1px solid var(--rule)}
 .values dt{color:var(--quiet)}
 .values dd{margin:0;font-weight:600;text-align:right;margin-left:auto}
-.title-block .values,.finding .values{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.5rem 1.25rem;max-width:none}
+.title-block .values,.finding .values{display:grid;grid-template-columns:repeat(auto-fit,minmax(7rem,1fr));gap:.5rem 1.25rem;max-width:none}
 .title-block .values>div,.finding .values>div{display:block;border:0;padding:0}
 .title-block .values dt,.finding .values dt{font-size:.85rem}
 .title-block .values dd,.finding .values dd{text-align:left;margin:0}
 .scope{border-left:3px solid var(--accent);padding-left:1rem}
 .finding{background:var(--card);border:1px solid var(--rule);border-radius:4px;padding:1rem 1.1rem;margin:1rem 0}
+.place{float:right;font-weight:400;font-size:.85rem;color:var(--quiet);padding-left:1rem}
 .finding .said{font-size:1.05rem;margin:.2rem 0 .7rem}
 .lead-in{margin-top:.7rem}
 .lead-in+ul{margin-top:.1rem}
@@ -100,6 +102,7 @@ tbody th{font-weight:500}
 .not-met td:last-child{color:var(--mark);font-weight:600}
 .open td:last-child{color:var(--quiet);font-weight:600}
 td:last-child{overflow-wrap:anywhere}
+.grid tbody th{min-width:6.5rem}
 .grid td:last-child{overflow-wrap:normal}
 .digest td:last-child{font-family:ui-monospace,"Cascadia Mono",Menlo,"DejaVu Sans Mono",monospace;font-size:.82em}
 @media (max-width:40rem){
