@@ -16,26 +16,29 @@ std::string_view to_string(ImpactOutcome outcome);  // "could-not", "could", "un
 // Written to findings.json under "impact".
 struct Impact {
   ImpactOutcome outcome = ImpactOutcome::undecided;
-  std::optional<std::int64_t> margin;        // deletions after which the winner is not sole winner for certain
-  std::optional<std::int64_t> margin_low;    // where only bounds are known
+  std::optional<std::int64_t> margin;      // deletions after which the winner is not sole winner for certain
+  std::optional<std::int64_t> margin_low;  // where only bounds are known
   std::optional<std::int64_t> margin_high;
-  std::int64_t questioned = 0;               // K: entries that could be removed and may have voted
-  std::int64_t wrongly_barred = 0;           // E
-  std::string sentence;                      // one sentence that a committee understands
+  std::int64_t questioned = 0;      // K: entries that could be removed and may have voted
+  std::int64_t wrongly_barred = 0;  // E
+  std::string sentence;             // one sentence that a committee understands
   std::vector<std::string> because;
 };
 
 enum class VerdictOutcome : std::uint8_t {
-  not_distinguishable_from_accident, individual_acts, consistent_with_coordination, cannot_conclude
+  not_distinguishable_from_accident,
+  individual_acts,
+  consistent_with_coordination,
+  cannot_conclude
 };
 std::string_view to_string(VerdictOutcome outcome);  // as findings.json spells them, with hyphens
 
 // One condition of the rule, met or not, with how far.
 struct Condition {
-  std::string name;       // "joint permutation p"
-  std::string required;   // "at most 0.001"
-  std::string found;      // "0.0001"
-  std::optional<bool> met; // nothing where it could not be evaluated
+  std::string name;         // "joint permutation p"
+  std::string required;     // "at most 0.001"
+  std::string found;        // "0.0001"
+  std::optional<bool> met;  // nothing where it could not be evaluated
 };
 
 // Written to findings.json under "verdict".

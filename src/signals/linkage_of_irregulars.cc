@@ -61,6 +61,7 @@ class Run {
       random |= members[at].outcome && members[at].random_arm;
       strict_[at] = is_strict(members[at], registers);
     }
+    result_.visits = with_outcome;
     if (random) {
       result_.arm = Arm::random;
     } else if (with_outcome > 0 &&

@@ -86,6 +86,7 @@ struct LinkedPair {
 
 struct LinkageTest {
   Arm arm = Arm::unknown;
+  std::uint64_t visits = 0;      // members with any outcome, on any arm
   std::uint64_t members = 0;     // in the list
   std::uint64_t visited = 0;     // on the arm, any outcome
   std::uint64_t known = 0;       // with a recorded outcome

@@ -1,0 +1,57 @@
+// The verdict: accident, individual acts, or a pattern consistent with co-ordination; in the order of
+// VERDICT.md section 4, with thresholds that are fixed before outcomes are read. A count never decides; what
+// decides is whether irregularities confirmed at the door hang together. It never says who: attribution to a
+// person is for people.
+//
+//   1. no canvass, no random arm, or a response below plan             => cannot conclude
+//   2. rule L1 (steps 1 to 4) and both kinds of exhibits               => consistent with co-ordination
+//      rule L1 without the exhibits                                    => cannot conclude
+//   3. rate e-value >= 20 at the upper strict base rate, js > 0.005    => individual acts
+//   4. rate e-value < 20, js > 0.05, and enough doors to have seen it  => not distinguishable from accident
+//   5. anything else                                                   => cannot conclude; with fewer than
+//   about 20
+//      linked members: too few to tell, js is a lead
+//
+// What it costs and what it finds: VERDICT.md 3c, 3d and the table of section 4; bench/verdict_bench.cc
+// prints the same tables for this implementation.
+#ifndef SCRUTINEER_IMPACT_VERDICT_H_
+#define SCRUTINEER_IMPACT_VERDICT_H_
+
+#include <cstdint>
+#include <string>
+
+#include "impact/impact.h"
+#include "signals/linkage_of_irregulars.h"
+
+namespace scrutineer::impact {
+
+struct VerdictSettings {
+  signals::RuleL1 rule;  // the one the test was made with
+  // Upper end of the share of *households* with a strict irregularity that accident gives: estimated from the
+  // same kind of canvass elsewhere, under the same definition. The off-register base rate is another rate and
+  // must not be put here. Everything about individual acts hangs on it (VERDICT.md section 4).
+  double strict_base_rate = 0.04;
+  std::string strict_base_rate_source = "assumed; VERDICT.md section 4";
+  double rate_e = 20;             // individual acts: at least
+  double individual_js = 0.005;   // individual acts: js above
+  double accident_js = 0.05;      // not distinguishable: js above
+  double planned_response = 0.5;  // share of visited members with an outcome: at least
+  std::uint64_t linked_to_tell = 20;
+  double rate_to_see =
+      0.10;  // enough doors: that a rate of this would give the rate e-value that is required
+};
+
+// E-value of the rate of strict households, against every base rate up to settings.strict_base_rate: valid if
+// households are independent (stats::rate_e).
+double rate_e_of(const signals::LinkageTest& test, const VerdictSettings& settings);
+
+// The fewest households with an outcome among which a share of settings.rate_to_see gives the rate e-value
+// required. Fewer cannot tell accident from individual acts.
+std::uint64_t households_to_tell(const VerdictSettings& settings);
+
+// Total; every condition is named with what was required and found, met or not, or not evaluated.
+Verdict decide(const signals::LinkageTest& test, const VerdictSettings& settings = {});
+
+}  // namespace scrutineer::impact
+
+#endif  // SCRUTINEER_IMPACT_VERDICT_H_
