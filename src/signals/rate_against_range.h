@@ -2,11 +2,12 @@
 // explains?
 //
 // Null: each member has the property with probability at most the upper end of the range; members of one
-// household may go wrong together in any way, households are independent of each other. Method: e is the mean
-// over seeded draws of one member a household of stats::rate_e at the upper rate. Each draw is of independent
-// trials, so each e is valid, and so is their mean under any dependence. p is twice the mean of the draws'
-// exact binomial p (Rueschendorf 1982; Vovk & Wang, Biometrika 107, 2020: valid under any dependence).
-// METHODS.md 0 and section 7 (1, 2); VERDICT.md section 4 for the form of e.
+// household may go wrong together in any way, households are independent of each other.
+//
+// Method: e is the mean over seeded draws of one member a household of stats::rate_e at the upper rate. Each
+// draw is of independent trials, so each e is valid, and so is their mean under any dependence. p is twice
+// the mean of the draws' exact binomial p (Rueschendorf 1982; Vovk & Wang, Biometrika 107, 2020: valid under
+// any dependence). METHODS.md 0 and section 7 (1, 2); VERDICT.md section 4 for the form of e.
 #ifndef SCRUTINEER_SIGNALS_RATE_AGAINST_RANGE_H_
 #define SCRUTINEER_SIGNALS_RATE_AGAINST_RANGE_H_
 

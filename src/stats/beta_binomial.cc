@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "stats/binomial.h"
@@ -30,11 +32,19 @@ Shape shape_of(double p, double rho) {
   return {p * sum, (1.0 - p) * sum};
 }
 
-// P(X <= c) by summing upwards from 0.
+// P(X <= c) by summing upwards from 0, each term from the one before.
 double lower_tail(std::uint64_t c, std::uint64_t n, double p, double rho) {
   if (c >= n) return 1.0;
-  double sum = 0;
-  for (std::uint64_t x = 0; x <= c; ++x) sum += std::exp(beta_binomial_log_probability(x, n, p, rho));
+  const auto m = static_cast<double>(n);
+  if (rho < binomial_below) return binomial_lower_tail(static_cast<double>(c), m, p);
+  const auto [a, b] = shape_of(p, rho);
+  double term = std::exp(log_beta(a, m + b) - log_beta(a, b));
+  double sum = term;
+  for (std::uint64_t j = 0; j < c; ++j) {
+    const auto k = static_cast<double>(j);
+    term *= (m - k) / (k + 1.0) * (k + a) / (m - k - 1.0 + b);
+    sum += term;
+  }
   return std::min(1.0, sum);
 }
 
@@ -90,12 +100,17 @@ double beta_binomial_upper_tail(std::uint64_t x, std::uint64_t n, double p, doub
 
 std::optional<BetaBinomialFit> fit_beta_binomial(std::span<const BetaBinomialCell> cells,
                                                  std::optional<std::uint64_t> truncate_above) {
+  // Equal cells are counted once: the likelihood costs by the kinds of cells, not by their number.
+  std::map<std::pair<std::uint64_t, std::uint64_t>, double> weights;
+  for (const auto& cell : cells)
+    if (cell.weight > 0) weights[{cell.n, cell.x}] += cell.weight;
   std::vector<Used> used;
   double successes = 0;
   double trials = 0;
-  for (const auto& cell : cells) {
+  for (const auto& [key, weight] : weights) {
+    const BetaBinomialCell cell{key.first, key.second, weight, 0};
     const std::uint64_t limit = std::min(cell.n, truncate_above.value_or(cell.n));
-    if (cell.n == 0 || cell.x > limit || cell.weight <= 0) continue;
+    if (cell.n == 0 || cell.x > limit) continue;
     used.push_back({cell, limit});
     successes += cell.weight * static_cast<double>(cell.x);
     trials += cell.weight * static_cast<double>(cell.n);

@@ -1,6 +1,7 @@
 // The beta-binomial law: n trials whose success probability varies from case to case as Beta with mean p, so
 // that two trials of one case have correlation rho. Its dispersion decides most results: eight members of
 // eight electors have probability 4e-18 under independence and 1.3e-4 with rho = 0.3 (METHODS.md 2.4).
+//
 // Parameters: p = a / (a + b), rho = 1 / (a + b + 1); rho = 0 is the binomial (Skellam, JRSSB 10, 1948).
 #ifndef SCRUTINEER_STATS_BETA_BINOMIAL_H_
 #define SCRUTINEER_STATS_BETA_BINOMIAL_H_

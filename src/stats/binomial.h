@@ -1,7 +1,11 @@
 // Binomial tails and intervals.
-// Null: n independent trials with one success probability p. Upper tails answer "is x more than p explains?".
-// Validity: the upper tail is an exact p-value (P(p <= a) <= a). The mid-p is not: it is on average right and
-// may exceed a by a little; it is for description (Lancaster, JASA 56, 1961), never an input of a calibrator.
+//
+// Null: n independent trials with one success probability p. Upper tails answer "is x more than p
+// explains?".
+//
+// Validity: the upper tail is an exact p-value (P(p <= a) <= a). The mid-p is not: it is on average right
+// and may exceed a by a little; it is for description (Lancaster, JASA 56, 1961), never an input of a
+// calibrator.
 #ifndef SCRUTINEER_STATS_BINOMIAL_H_
 #define SCRUTINEER_STATS_BINOMIAL_H_
 

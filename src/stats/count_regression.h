@@ -1,12 +1,17 @@
 // Negative binomial regression of daily counts: log mean = smooth level + day of the week + optional
 // indicators (a deadline window), variance = mean + mean^2 / size.
 //
-// Null: counts of different days are independent, given the mean; the level moves smoothly. Assumptions that
-// fail (holidays, campaigns) raise the dispersion, which is fitted from the same data, and so make the test
-// weaker. Method: penalised iteratively reweighted least squares (Hilbe, Negative Binomial Regression, 2011,
-// chapter 8) with a piecewise-linear level, knots every `knot_days`, second differences penalised; the size
-// by truncated maximum likelihood (fit_size). Robust: counts are cut at the 1 - 1e-3 quantile of a geometric
-// law of the fitted mean before each refit, so that a burst does not raise the level by which it is judged.
+// Null: counts of different days are independent, given the mean; the level moves smoothly.
+//
+// Assumptions that fail (holidays, campaigns) raise the dispersion, which is fitted from the same data, and
+// so make the test weaker.
+//
+// Method: penalised iteratively reweighted least squares (Hilbe, Negative Binomial Regression, 2011, chapter
+// 8) with a piecewise-linear level, knots every `knot_days`, second differences penalised; the size by
+// truncated maximum likelihood (fit_size).
+//
+// Robust: counts are cut at the 1 - 1e-3 quantile of a geometric law of the fitted mean before each refit,
+// so that a burst does not raise the level by which it is judged.
 #ifndef SCRUTINEER_STATS_COUNT_REGRESSION_H_
 #define SCRUTINEER_STATS_COUNT_REGRESSION_H_
 

@@ -2,13 +2,17 @@
 // households that share one telephone), learned robustly from the data's own body.
 //
 // Null: given that a degree is at least `first`, it goes on from each step to the next with one probability
-// q: P(D >= d | D >= first) = q^(d - first), a geometric law, whose tail is that of a negative binomial. q is
-// unknown: it has a Beta prior and a posterior from the body, degrees from `first` to `last_of_body`, under
-// the law truncated there, so that a few very large degrees cannot vouch for each other. The p-value is the
-// posterior predictive tail E[q^(d - first)]: heavier than that of any one q, the more so the fewer degrees
-// were seen. Validity: averaged over the prior it is an exact p-value for a new degree; checked by simulation
-// for single q in the tests. Default prior Beta(4, 8): as if twelve decisions to go on had been seen, four of
-// them "yes".
+// q: P(D >= d | D >= first) = q^(d - first), a geometric law, whose tail is that of a negative binomial.
+//
+// q is unknown: it has a Beta prior and a posterior from the body, degrees from `first` to `last_of_body`,
+// under the law truncated there, so that a few very large degrees cannot vouch for each other. The p-value
+// is the posterior predictive tail E[q^(d - first)]: heavier than that of any one q, the more so the fewer
+// degrees were seen.
+//
+// Validity: averaged over the prior it is an exact p-value for a new degree; checked by simulation for
+// single q in the tests.
+//
+// Default prior Beta(4, 8): as if twelve decisions to go on had been seen, four of them "yes".
 #ifndef SCRUTINEER_STATS_DEGREE_LAW_H_
 #define SCRUTINEER_STATS_DEGREE_LAW_H_
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <boost/math/special_functions/beta.hpp>
 #include <cmath>
-#include <vector>
+#include <map>
 
 #include "stats/one_dimension.h"
 #include "stats/special.h"
@@ -14,6 +14,7 @@ namespace {
 constexpr double profile_drop = 1.3528;  // half the 90 % point of chi-squared with one degree of freedom
 constexpr double least_log_size = -3.9;
 constexpr double greatest_log_size = 9.2;
+constexpr double class_width = 0.02;  // of the logarithm of the mean
 
 // The 1 - 1e-3 quantile of the geometric law (size 1) of this mean: P(X > x) = (mean / (1 + mean))^(x + 1).
 std::uint64_t limit(double mean) {
@@ -35,21 +36,24 @@ double negative_binomial_upper_tail(std::uint64_t x, double mean, double size) {
 }
 
 std::optional<SizeFit> fit_size(std::span<const CountCell> cells) {
-  struct Used {
-    CountCell cell;
-    std::uint64_t above;
-  };
-  std::vector<Used> used;
-  for (const auto& cell : cells)
-    if (cell.mean > 0 && cell.x <= limit(cell.mean)) used.push_back({cell, limit(cell.mean)});
-  if (used.size() < 2) return std::nullopt;
+  // Means are rounded to classes of 2 %, so that days of nearly equal mean share their truncation constant.
+  std::map<long, std::map<std::uint64_t, double>> classes;
+  std::size_t used = 0;
+  for (const auto& cell : cells) {
+    if (!(cell.mean > 0) || cell.x > limit(cell.mean)) continue;
+    classes[std::lround(std::log(cell.mean) / class_width)][cell.x] += cell.weight;
+    ++used;
+  }
+  if (used < 2) return std::nullopt;
   const auto likelihood = [&](double log_size) {
     const double size = std::exp(log_size);
     double sum = 0;
-    for (const auto& [cell, above] : used) {
-      const double kept = 1.0 - negative_binomial_upper_tail(above + 1, cell.mean, size);
-      sum += cell.weight *
-             (negative_binomial_log_probability(cell.x, cell.mean, size) - std::log(std::max(kept, 1e-300)));
+    for (const auto& [mean_class, counts] : classes) {
+      const double mean = std::exp(static_cast<double>(mean_class) * class_width);
+      const double kept = 1.0 - negative_binomial_upper_tail(limit(mean) + 1, mean, size);
+      const double log_kept = std::log(std::max(kept, 1e-300));
+      for (const auto& [x, weight] : counts)
+        sum += weight * (negative_binomial_log_probability(x, mean, size) - log_kept);
     }
     return sum;
   };

@@ -4,10 +4,11 @@
 // Null: within each class the labels are exchangeable between units, i.e. every assignment of the class's
 // labels to its units is equally likely given the multiset of labels. Units may be members, or whole
 // households whose vectors of labels move together: then the class must hold only households of the same
-// observed size (VERDICT.md, section 0). Nothing else is assumed: no independence, no distribution. Validity:
-// p = (1 + #{T_b >= T_0}) / (B + 1) satisfies P(p <= a) <= a for every a under the null, because T_0 and the
-// B drawn values are exchangeable (Phipson & Smyth, Stat. Appl. Genet. Mol. Biol. 9, 2010; Hemerik & Goeman,
-// TEST 27, 2018). METHODS.md 3.3, test 1.
+// observed size (VERDICT.md, section 0). Nothing else is assumed: no independence, no distribution.
+//
+// Validity: p = (1 + #{T_b >= T_0}) / (B + 1) satisfies P(p <= a) <= a for every a under the null, because
+// T_0 and the B drawn values are exchangeable (Phipson & Smyth, Stat. Appl. Genet. Mol. Biol. 9, 2010;
+// Hemerik & Goeman, TEST 27, 2018). METHODS.md 3.3, test 1.
 #ifndef SCRUTINEER_STATS_PERMUTATION_H_
 #define SCRUTINEER_STATS_PERMUTATION_H_
 

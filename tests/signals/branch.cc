@@ -119,13 +119,14 @@ class Builder {
     member.phone = static_cast<std::uint32_t>(evidence_.phones.size());
     evidence_.phones.push_back("phone " + std::to_string(number));
     member.form_no = static_cast<std::int64_t>(random_.below(100000));
+    if (member.household >= of_household_.size()) of_household_.resize(member.household + 1);
+    of_household_[member.household].push_back(static_cast<std::uint32_t>(number - 1));
     evidence_.members.push_back(std::move(member));
   }
 
   // A whole household joins on another day.
   void join_on(std::uint32_t household, Date date) {
-    for (Member& member : evidence_.members)
-      if (member.household == household) member.joined = date;
+    for (const std::uint32_t i : of_household_[household]) evidence_.members[i].joined = date;
   }
 
   void stalls() {
@@ -140,8 +141,7 @@ class Builder {
   }
 
   void pay_for(std::uint32_t payer, std::uint32_t household) {
-    for (Member& member : evidence_.members)
-      if (member.household == household) member.payer = payer;
+    for (const std::uint32_t i : of_household_[household]) evidence_.members[i].payer = payer;
   }
 
   // Distinct households nobody else was given to pay for yet.
@@ -161,15 +161,13 @@ class Builder {
       if (random_.chance(0.45)) continue;
       const double u = random_.uniform();
       const auto recruiter = static_cast<std::uint32_t>(1 + 12 * u * u);
-      for (Member& member : evidence_.members)
-        if (member.household == h) member.recruiter = recruiter;
+      for (const std::uint32_t i : of_household_[h]) evidence_.members[i].recruiter = recruiter;
     }
     if (!plan_.stalls) return;
     for (std::uint32_t i = 0; i < 75 && i < households_; ++i) {  // about ninety members
       const auto h = static_cast<std::uint32_t>(random_.below(households_));
       join_on(h, day(150 + 150 * random_.below(5)));
-      for (Member& member : evidence_.members)
-        if (member.household == h) member.recruiter = 0;
+      for (const std::uint32_t i : of_household_[h]) evidence_.members[i].recruiter = 0;
     }
   }
 
@@ -228,8 +226,8 @@ class Builder {
       if (!random_.chance(0.7)) continue;
       const auto visitor = static_cast<std::uint32_t>(random_.below(3));
       const bool moved = random_.chance(0.07);
-      for (Member& member : evidence_.members) {
-        if (member.household != h) continue;
+      for (const std::uint32_t i : of_household_[h]) {
+        Member& member = evidence_.members[i];
         member.outcome = random_.chance(0.007) ? Outcome::denied : moved ? Outcome::moved : Outcome::verified;
         if (random_.chance(0.012)) member.outcome = Outcome::not_known;
         member.random_arm = true;
@@ -247,6 +245,7 @@ class Builder {
   std::vector<double> weight_;
   double total_weight_ = 0;
   std::uint32_t households_ = 0;
+  std::vector<std::vector<std::uint32_t>> of_household_;
   std::uint32_t next_paid_ = 0;
 };
 

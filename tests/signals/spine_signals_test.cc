@@ -115,7 +115,7 @@ TEST(JoinBursts, FindsAPlantedDayByItsOwnHistory) {
 }
 
 TEST(Occupancy, FindsACrowdAndNotAnAddressWrittenShort) {
-  Evidence evidence = make_branch({.planted_crowd = 12});
+  Evidence evidence = make_branch({.planted_crowd = 25});
   EXPECT_TRUE(listed(report(5, evidence)).contains("planted"));
   for (auto& address : evidence.addresses)
     if (address.key == "planted") {
