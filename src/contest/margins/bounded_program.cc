@@ -343,29 +343,31 @@ IntegerSolution in_integers(const BoundedProgram& program, const ProgramSolution
 
 }  // namespace
 
-std::optional<IntegerSolution> solve_in_integers(const BoundedProgram& program, std::int64_t cutoff,
-                                                 std::int64_t enough, std::uint32_t most_programs,
-                                                 std::int64_t& work, std::uint64_t& programs) {
+IntegerSearch solve_in_integers(const BoundedProgram& program, std::int64_t cutoff, std::int64_t enough,
+                                std::uint32_t most_programs, std::int64_t& work) {
   struct Box {
     std::vector<std::int64_t> lower, upper;
   };
   std::vector<Box> open = {{program.lower, program.upper}};
-  std::optional<IntegerSolution> best;
+  IntegerSearch search;
+  std::int64_t proved = std::numeric_limits<std::int64_t>::max();
   BoundedProgram part = program;
-  for (std::uint32_t solved = 0; !open.empty() && solved < most_programs; ++solved) {
+  while (!open.empty() && search.programs < most_programs) {
     part.lower = std::move(open.back().lower);
     part.upper = std::move(open.back().upper);
     open.pop_back();
-    ++programs;
+    ++search.programs;
     // Costs are whole, so whatever is better costs at least one less.
     const ProgramSolution solution = solve(part, static_cast<double>(cutoff - 1) + 0.001, work);
-    if (solution.status != ProgramStatus::optimal) continue;
-    const std::size_t j = most_fractional(solution);
+    const std::size_t j =
+        solution.status == ProgramStatus::optimal ? most_fractional(solution) : program.columns();
     if (j == program.columns()) {
+      proved = std::min(proved, certified_bound(part, rounded(solution.multipliers)));
+      if (solution.status != ProgramStatus::optimal) continue;
       IntegerSolution found = in_integers(part, solution);
       if (found.cost >= cutoff) continue;
       cutoff = found.cost;
-      best = std::move(found);
+      search.best = std::move(found);
       if (cutoff <= enough) break;
       continue;
     }
@@ -377,7 +379,8 @@ std::optional<IntegerSolution> solve_in_integers(const BoundedProgram& program, 
     open.push_back(up_first ? std::move(down) : std::move(up));
     open.push_back(up_first ? std::move(up) : std::move(down));
   }
-  return best;
+  if (open.empty() && proved != std::numeric_limits<std::int64_t>::max()) search.proved = proved;
+  return search;
 }
 
 }  // namespace scrutineer::contest

@@ -76,16 +76,23 @@ std::vector<std::int64_t> rounded(std::span<const double> multipliers);
 // less). REQUIRES multipliers below 2^55 and |upper|, |rhs| below 2^40.
 std::int64_t certified_bound(const BoundedProgram& program, std::span<const std::int64_t> multipliers);
 
-// The best integer x costing less than `cutoff` found by branch and bound within `most_programs` programs
-// (depth first, the more fractional variable first), stopping at the first that costs no more than `enough`,
-// a known lower bound; nothing where none was found.
 struct IntegerSolution {
   std::int64_t cost = 0;
   std::vector<std::int64_t> x;
 };
-std::optional<IntegerSolution> solve_in_integers(const BoundedProgram& program, std::int64_t cutoff,
-                                                 std::int64_t enough, std::uint32_t most_programs,
-                                                 std::int64_t& work, std::uint64_t& programs);
+
+// How branch and bound went. `proved`: no integer x costs less (the least certified bound of the boxes into
+// which the program was divided); 0 where the search was stopped before it had looked into every box.
+struct IntegerSearch {
+  std::optional<IntegerSolution> best;  // costing less than the cutoff
+  std::int64_t proved = 0;
+  std::uint64_t programs = 0;
+};
+
+// Branch and bound, depth first on the most fractional variable, within `most_programs` programs; stops at
+// the first solution that costs no more than `enough`, a known lower bound.
+IntegerSearch solve_in_integers(const BoundedProgram& program, std::int64_t cutoff, std::int64_t enough,
+                                std::uint32_t most_programs, std::int64_t& work);
 
 }  // namespace scrutineer::contest
 

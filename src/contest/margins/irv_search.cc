@@ -8,6 +8,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr std::uint32_t most_divisions = 60;  // programs of one branch and bound
+
 // The least number of papers that lets a candidate with `a` votes have `delta` fewer than none of the
 // `others` (papers of the others cannot be made to count less for a): see irv_search.h.
 std::int64_t least_to_pass(Means means, std::int64_t a, std::int64_t delta,
@@ -38,6 +40,7 @@ struct Node {
   std::int64_t bound = 0;
   Pruned by = Pruned::stage;
   bool looked_at = false;  // outside bound and program are done
+  bool tried = false;      // whole solutions have been counted again
   std::uint64_t number = 0;
   std::vector<std::int64_t> multipliers;
 };
@@ -46,6 +49,7 @@ struct LaterFirst {
   bool operator()(const std::unique_ptr<Node>& a, const std::unique_ptr<Node>& b) const {
     if (a->bound != b->bound) return a->bound > b->bound;
     if (a->looked_at != b->looked_at) return b->looked_at;
+    if (a->tried != b->tried) return b->tried;
     if (a->suffix.size() != b->suffix.size()) return a->suffix.size() < b->suffix.size();
     return a->number > b->number;
   }
@@ -132,15 +136,17 @@ class IrvSearch {
     std::unique_ptr<Node> node = pop();
     ++result_.suffixes;
     tally(node->suffix);
+    const bool alone = node->suffix.size() == 1;  // nothing to compare: the program is empty
     if (!node->looked_at) {
       raise(*node, outside_bound(), Pruned::outside);
-      // With one candidate left there is nothing to compare and the program is empty.
-      if (node->bound < limit_ && node->suffix.size() > 1) look_at(*node);
+      if (node->bound < limit_ && !alone) look_at(*node);
       node->looked_at = true;
-      if (node->bound >= limit_ || (!queue_.empty() && queue_.top()->bound < node->bound)) {
-        put_back(std::move(node));
-        return;
-      }
+      if (!is_least(*node)) return put_back(std::move(node));
+    }
+    if (!node->tried && !alone) {
+      try_witnesses(*node);
+      node->tried = true;
+      if (!is_least(*node)) return put_back(std::move(node));
     }
     if (node->suffix.size() == standing_.size()) {
       // A whole order that no further candidate can refine: what is left open stays open.
@@ -207,7 +213,7 @@ class IrvSearch {
     }
   }
 
-  // The program's bound, and a witness from its whole solution if the node is still the least.
+  // The dual bound of the suffix's program.
   void look_at(Node& node) {
     const SuffixProgram program(problem_, node.suffix,
                                 settings_.change ? Strict::winner_goes : Strict::nowhere, limit_, work_);
@@ -219,28 +225,43 @@ class IrvSearch {
       raise(node, bound, Pruned::program);
       node.multipliers = std::move(multipliers);
     }
-    if (node.bound >= limit_ || solution.status == ProgramStatus::infeasible) return;
-    if (!queue_.empty() && queue_.top()->bound < node.bound) return;
-    if (try_witness(program, node.bound)) return;
-    if (settings_.change) {
+  }
+
+  bool is_least(const Node& node) const {
+    return node.bound < limit_ && (queue_.empty() || node.bound <= queue_.top()->bound);
+  }
+
+  // Whole solutions of the programs of a node that is the least, as witnesses.
+  void try_witnesses(Node& node) {
+    const SuffixProgram program(problem_, node.suffix,
+                                settings_.change ? Strict::winner_goes : Strict::nowhere, limit_, work_);
+    const std::int64_t proved = try_witness(program, node.bound);
+    if (proved > node.bound) {
+      raise(node, proved, Pruned::division);
+      node.multipliers.clear();
+    }
+    if (settings_.change && node.bound < limit_) {
       const SuffixProgram strict(problem_, node.suffix, Strict::everywhere, limit_, work_);
       try_witness(strict, node.bound);
     }
   }
 
-  bool try_witness(const SuffixProgram& program, std::int64_t enough) {
-    const auto solution = solve_in_integers(program.program(), limit_, enough, 60, work_, result_.programs);
-    if (!solution || solution->cost >= limit_) return false;
-    SuffixProgram::Changed changed = program.apply(*solution);
+  // Counts the best whole solution again and keeps it if it unseats the winner; the proved bound of whole
+  // solutions.
+  std::int64_t try_witness(const SuffixProgram& program, std::int64_t enough) {
+    const IntegerSearch search = solve_in_integers(program.program(), limit_, enough, most_divisions, work_);
+    result_.programs += search.programs;
+    if (!search.best || search.best->cost >= limit_) return search.proved;
+    SuffixProgram::Changed changed = program.apply(*search.best);
     work_ += static_cast<std::int64_t>(profile_.flat.size());
     const auto winners = all_irv_winners(profile_, changed.counts, changed.put_in);
-    if (!winners) return false;
+    if (!winners) return search.proved;
     const bool there = std::binary_search(winners->begin(), winners->end(), problem_.winner);
-    if (settings_.change ? there : there && winners->size() == 1) return false;
-    limit_ = solution->cost;
+    if (settings_.change ? there : there && winners->size() == 1) return search.proved;
+    limit_ = search.best->cost;
     found_ = true;
     result_.witness = std::move(changed);
-    return true;
+    return search.proved;
   }
 
   const SuffixProblem problem_;

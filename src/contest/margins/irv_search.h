@@ -28,7 +28,12 @@
 namespace scrutineer::contest {
 
 // Why a suffix needs no looking into: kept for the certificate.
-enum class Pruned : std::uint8_t { stage, outside, program };
+enum class Pruned : std::uint8_t {
+  stage,
+  outside,
+  program,   // by multipliers of its linear program
+  division,  // by dividing its program until every part was bounded
+};
 
 struct PrunedSuffix {
   Suffix suffix;

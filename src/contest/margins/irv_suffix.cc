@@ -53,7 +53,8 @@ void SuffixProgram::gather(std::int64_t& work) {
       next = position[c] + 1;
       if (next == k_) break;
     }
-    if (positions != 0)
+    // A paper that never counts here can only be changed: deleting it does nothing.
+    if (positions != 0 || problem_.means == Means::modification)
       papers.push_back(
           {positions, problem_.caps.empty() ? 0 : profile.group[kind], static_cast<std::uint32_t>(kind)});
   }
