@@ -130,11 +130,6 @@ bool RollBuilder::is_totals(const RecordBatch& batch, const SplitRecord& record)
   std::size_t at = 0;
   while (cell(batch, record, at, scratch).empty()) ++at;  // it is not blank
   if (!speaks_of_totals(cell(batch, record, at, scratch))) return false;
-  for (const Column column : {Column::given, Column::family, Column::name}) {
-    for (const std::size_t source : plan_.sources[static_cast<std::size_t>(column)]) {
-      if (source != at && !cell(batch, record, source, scratch).empty()) return false;
-    }
-  }
   for (++at; at < record.fields; ++at) {
     const std::string_view other = cell(batch, record, at, scratch);
     if (!other.empty() && !is_number(other)) return false;

@@ -2,7 +2,7 @@
 //
 // It counts, rather than keeps as rows: blank records, repetitions of the header (concatenated exports), and
 // rows of totals, which become rejects. A row of totals is one whose first cell with text is "Total", "Sum"
-// or the like (a number may follow), in which no column of names has text, and whose other cells are numbers.
+// or the like (a number may follow) and whose other cells are empty or numbers.
 //
 // A standard column that stands in several columns of the table is put together from their non-empty parts:
 // address, street and locality with ", "; id as prefix-number/suffix ("KG1-123/1"; a suffix "0" is none);
