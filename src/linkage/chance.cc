@@ -60,6 +60,15 @@ std::uint64_t cost_of(Kind kind) {
   return kind == Kind::text || kind == Kind::email ? 4 : 1;
 }
 
+// log2 of the u of one value where the mean over values is not `before` but `after`: what is more is put down
+// to something shared, whatever the value; what is less is taken off in proportion.
+Weight shifted(double u, double before, double after) {
+  if (before == after) return to_weight(u);
+  if (after < before) return to_weight(u * after / before);
+  const double shared = before < 1.0 ? (after - before) / (1.0 - before) : 0.0;
+  return to_weight(std::min(1.0, shared + (1.0 - shared) * u));
+}
+
 }  // namespace
 
 Chance::Chance(const Comparison& comparison, const ChanceOptions& options)
@@ -281,12 +290,7 @@ double Chance::text_u(const Agreement& agreement) const {
 
 // u of one value at a level after set_mean.
 Weight Chance::adjusted(std::size_t compared, std::uint8_t level, double u) const {
-  const double before = frequency_mean_[compared][level];
-  const double after = mean_[compared][level];
-  if (before == after) return to_weight(u);
-  if (after < before) return to_weight(u * after / before);
-  const double shared = before < 1.0 ? (after - before) / (1.0 - before) : 0.0;
-  return to_weight(std::min(1.0, shared + (1.0 - shared) * u));
+  return shifted(u, frequency_mean_[compared][level], mean_[compared][level]);
 }
 
 Weight Chance::log2_u(std::size_t compared, const Agreement& agreement, std::size_t left_row,
@@ -307,6 +311,13 @@ Weight Chance::log2_u(std::size_t compared, const Agreement& agreement, std::siz
   if (right.empty()) return left.log2_u[at_left];
   if (left.empty()) return right.log2_u[at_right];
   return log2_mean(left.log2_u[at_left], right.log2_u[at_right]);
+}
+
+Weight Chance::log2_u(std::size_t compared, const Agreement& agreement, std::size_t left_row,
+                      std::size_t right_row, std::span<const double> conditional) const {
+  const Weight alone = log2_u(compared, agreement, left_row, right_row);
+  if (conditional.empty() || agreement.level == level_missing) return alone;
+  return shifted(from_weight(alone), mean_[compared][agreement.level], conditional[agreement.level]);
 }
 
 void Chance::set_mean(std::size_t compared, std::span<const double> measured) {

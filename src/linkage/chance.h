@@ -36,6 +36,9 @@ class Chance {
   // log2 of u for this agreement of these rows (left of the left table, right of the right).
   [[nodiscard]] Weight log2_u(std::size_t compared, const Agreement& agreement, std::size_t left_row,
                               std::size_t right_row) const;
+  // The same where different people are known to agree as `conditional` says (its levels as those of mean_u).
+  [[nodiscard]] Weight log2_u(std::size_t compared, const Agreement& agreement, std::size_t left_row,
+                              std::size_t right_row, std::span<const double> conditional) const;
   // u over all values, by level; each group of levels sums to 1.
   [[nodiscard]] const std::vector<double>& mean_u(std::size_t compared) const { return mean_[compared]; }
 

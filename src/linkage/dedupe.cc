@@ -49,7 +49,8 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
   engine.first_prior = static_cast<double>(rows) / 2.0 / static_cast<double>(engine.all_pairs);
   engine.floor = std::min(edge_floor, options.threshold);
   engine.threshold = options.threshold;
-  Scorer scorer(comparison, chance);
+  const Companions companions = Companions::measure(comparison, options.threads, options.seed);
+  Scorer scorer(comparison, chance, companions);
   SCRUTINEER_TRY(std::vector<Link> edges, score_candidates(scorer, chance, candidates, options.model, engine,
                                                            result.model, result.diagnostics));
   ClusterOptions cluster;

@@ -97,7 +97,7 @@ std::vector<JointCounts> joint_counts(std::span<const WeightedPattern> patterns,
 }
 
 std::vector<Dependence> dependence_tree(std::span<const JointCounts> counts,
-                                        std::span<const Compared> compared) {
+                                        std::span<const Compared> compared, const Companions& companions) {
   struct Edge {
     double information;
     std::uint32_t first;
@@ -107,6 +107,7 @@ std::vector<Dependence> dependence_tree(std::span<const JointCounts> counts,
   std::vector<Edge> edges;
   for (std::uint32_t first = 0; first < fields; ++first) {
     for (std::uint32_t second = first + 1; second < fields; ++second) {
+      if (companions.concerns(first, second)) continue;
       const std::size_t levels = levels_of(compared[second].kind).size();
       edges.push_back({mutual_information(counts[pair_index(first, second, fields)], levels), first, second});
     }

@@ -13,6 +13,7 @@
 #include <span>
 #include <vector>
 
+#include "linkage/companions.h"
 #include "linkage/comparison.h"
 #include "linkage/model.h"
 
@@ -34,9 +35,10 @@ using JointCounts = std::vector<double>;
 std::vector<JointCounts> joint_counts(std::span<const WeightedPattern> patterns,
                                       std::span<const Compared> compared);
 
-// The edges of the maximum spanning tree by mutual information, with their weights.
+// The edges of the maximum spanning tree by mutual information, with their weights. Fields whose dependence
+// the companions tell already are not joined by an edge.
 std::vector<Dependence> dependence_tree(std::span<const JointCounts> counts,
-                                        std::span<const Compared> compared);
+                                        std::span<const Compared> compared, const Companions& companions);
 
 // Position of the pair of fields f < g among all such pairs of `fields` fields.
 constexpr std::size_t pair_index(std::size_t first, std::size_t second, std::size_t fields) {

@@ -160,7 +160,10 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
   engine.floor = options.threshold;
   engine.threshold = options.threshold;
   engine.different = different;
-  Scorer scorer(comparison, chance);
+  const Companions companions = options.u_among_candidates
+                                    ? Companions()
+                                    : Companions::measure(comparison, options.threads, options.seed);
+  Scorer scorer(comparison, chance, companions);
   SCRUTINEER_TRY(result.links, score_candidates(scorer, chance, candidates, options.model, engine,
                                                 result.model, result.diagnostics));
   if (options.one_to_one) one_to_one(result.links, left_rows, right_rows);
@@ -180,7 +183,10 @@ Result<std::vector<PairExplanation>> explain_pairs(std::span<const Field> fields
       return wrong_usage("a pair names a row that is not there");
   }
   Chance chance(comparison, chance_options(comparison, options));
-  Scorer scorer(comparison, chance);
+  const Companions companions = options.u_among_candidates
+                                    ? Companions()
+                                    : Companions::measure(comparison, options.threads, options.seed);
+  Scorer scorer(comparison, chance, companions);
   SCRUTINEER_CHECK(use_model(scorer, model));
   std::vector<WeightedPattern> different;
   if (options.u_among_candidates) different = within_blocks(comparison, options);

@@ -34,8 +34,8 @@ struct LinkOptions {
   std::vector<std::size_t> blocking_fields;
   // Chance agreement is that of two different people WITHIN a block, not of two people at large: for pairs
   // within one address, where people who are not the same share a surname. It is measured on pairs of rows of
-  // the right table within the same blocks, which assumes that the right table lists each person once; where
-  // there are fewer than 200 of these, the frequencies of the tables stand in.
+  // the right table within the same blocks, which assumes that the right table lists each person once (hardly
+  // any twice); where there are fewer than 200 such pairs the frequencies of the tables stand in.
   bool u_among_candidates = false;
   std::size_t keep_per_left = 0;  // 0: all at or above the threshold; else the best k of each left row
   Model model;                    // if not empty: scored with this model instead of training one

@@ -31,14 +31,27 @@ void Scorer::set_model(double prior, const std::vector<std::vector<double>>& m,
   }
 }
 
+Pattern Scorer::compare(std::size_t left_row, std::size_t right_row, Agreements& agreements) const {
+  Pattern pattern = 0;
+  for (std::size_t field = 0; field < comparison_->compared().size(); ++field) {
+    agreements[field] = comparison_->compare(field, left_row, right_row);
+    pattern |= at_level(field, agreements[field].level);
+  }
+  return pattern;
+}
+
+Weight Scorer::field_u(std::size_t field, const Agreement& agreement, Pattern pattern, std::size_t left_row,
+                       std::size_t right_row) const {
+  return chance_->log2_u(field, agreement, left_row, right_row, companions_->conditional(field, pattern));
+}
+
 Evidence Scorer::evidence(std::size_t left_row, std::size_t right_row) const {
+  Agreements agreements;
   Evidence result;
-  const std::size_t fields = comparison_->compared().size();
-  for (std::size_t field = 0; field < fields; ++field) {
-    const Agreement agreement = comparison_->compare(field, left_row, right_row);
-    if (agreement.level == level_missing) continue;
-    result.pattern |= at_level(field, agreement.level);
-    result.log2_u += chance_->log2_u(field, agreement, left_row, right_row);
+  result.pattern = compare(left_row, right_row, agreements);
+  for (std::size_t field = 0; field < comparison_->compared().size(); ++field) {
+    if (agreements[field].level == level_missing) continue;
+    result.log2_u += field_u(field, agreements[field], result.pattern, left_row, right_row);
   }
   return result;
 }
@@ -54,7 +67,7 @@ Weight Scorer::log2_u(Pattern pattern, std::size_t left_row, std::size_t right_r
                                (kind == Kind::text && agreement.level == text_level::elsewhere) ||
                                kind == Kind::other_words;
     if (rests_on_rows) agreement = comparison_->compare(field, left_row, right_row);
-    sum += chance_->log2_u(field, agreement, left_row, right_row);
+    sum += field_u(field, agreement, pattern, left_row, right_row);
   }
   return sum;
 }
@@ -70,13 +83,14 @@ Weight Scorer::weight(const Evidence& evidence) const {
 }
 
 Scorer::Parts Scorer::parts(std::size_t left_row, std::size_t right_row) const {
+  Agreements agreements;
   Parts result;
+  result.pattern = compare(left_row, right_row, agreements);
   for (std::size_t field = 0; field < m_.size(); ++field) {
-    const Agreement agreement = comparison_->compare(field, left_row, right_row);
-    if (agreement.level == level_missing) continue;
-    result.pattern |= at_level(field, agreement.level);
+    const std::uint8_t level = agreements[field].level;
+    if (level == level_missing) continue;
     result.weights[field] =
-        m_[field][agreement.level] - chance_->log2_u(field, agreement, left_row, right_row);
+        m_[field][level] - field_u(field, agreements[field], result.pattern, left_row, right_row);
   }
   for (const Dependence& edge : dependences_) {
     result.dependence += edge.weights[level_in(result.pattern, edge.first) * level_counts_[edge.second] +

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "linkage/chance.h"
+#include "linkage/companions.h"
 #include "linkage/comparison.h"
 #include "linkage/mixture.h"
 #include "linkage/model.h"
@@ -20,8 +21,9 @@ Weight dependence_of(std::span<const Dependence> dependences, std::span<const st
 
 class Scorer {
  public:
-  // Both must outlive this.
-  Scorer(const Comparison& comparison, const Chance& chance) : comparison_(&comparison), chance_(&chance) {}
+  // All must outlive this.
+  Scorer(const Comparison& comparison, const Chance& chance, const Companions& companions)
+      : comparison_(&comparison), chance_(&chance), companions_(&companions) {}
 
   void set_model(double prior, const std::vector<std::vector<double>>& m,
                  std::vector<Dependence> dependences);
@@ -44,11 +46,19 @@ class Scorer {
 
   [[nodiscard]] Weight prior() const { return prior_; }
   [[nodiscard]] const Comparison& comparison() const { return *comparison_; }
+  [[nodiscard]] const Companions& companions() const { return *companions_; }
   [[nodiscard]] const Chance& chance() const { return *chance_; }
 
  private:
+  using Agreements = std::array<Agreement, most_fields>;
+  // Compares all fields and returns their pattern.
+  Pattern compare(std::size_t left_row, std::size_t right_row, Agreements& agreements) const;
+  [[nodiscard]] Weight field_u(std::size_t field, const Agreement& agreement, Pattern pattern,
+                               std::size_t left_row, std::size_t right_row) const;
+
   const Comparison* comparison_;
   const Chance* chance_;
+  const Companions* companions_;
   Weight prior_ = 0;
   std::vector<std::array<Weight, most_levels>> m_;
   std::vector<Dependence> dependences_;

@@ -5,6 +5,7 @@
 
 #include "base/parallel.h"
 #include "linkage/fixed_point.h"
+#include "linkage/radix_sort.h"
 
 namespace scrutineer::linkage {
 namespace {
@@ -26,20 +27,6 @@ std::vector<PairKey> draw_pairs(const Comparison& comparison, std::uint64_t seed
     pairs.push_back(pair_key(one, other));
   }
   return pairs;
-}
-
-// Patterns of cells, each weighted by the probability of being different people.
-std::vector<WeightedPattern> different_people(const PatternCounts& counts, std::span<const double> matches) {
-  std::vector<WeightedPattern> patterns;
-  patterns.reserve(counts.cells.size());
-  for (std::size_t at = 0; at < counts.cells.size(); ++at) {
-    const Cell& cell = counts.cells[at];
-    const auto weight =
-        static_cast<std::uint64_t>(std::llround((1.0 - matches[at]) * weight_unit)) * cell.pairs;
-    patterns.push_back({counts.patterns[cell.pattern], weight});
-  }
-  merge_patterns(patterns);
-  return patterns;
 }
 
 std::vector<Weight> added_weights(const PatternCounts& counts, const Training& training) {
@@ -90,6 +77,50 @@ std::vector<Chance::Match> matches_among(const Scorer& scorer, std::span<const P
   return matches;
 }
 
+// Random pairs: nearly all are beyond doubt two people and are kept as patterns only.
+struct RandomPairs {
+  std::vector<WeightedPattern> patterns;
+  std::vector<PairKey> doubtful;
+  std::vector<Evidence> evidence;  // of the doubtful
+};
+
+RandomPairs draw_evidence(const Scorer& scorer, const TrainingOptions& options) {
+  constexpr double beyond_doubt = 1e-4;
+  const std::vector<PairKey> pairs = draw_pairs(scorer.comparison(), options.seed);
+  const std::vector<Evidence> evidence = evidence_of(scorer, pairs, options.threads);
+  RandomPairs random;
+  std::vector<Pattern> patterns;
+  patterns.reserve(pairs.size());
+  for (std::size_t at = 0; at < pairs.size(); ++at) {
+    if (probability_of(scorer.weight(evidence[at])) < beyond_doubt) {
+      patterns.push_back(evidence[at].pattern);
+    } else {
+      random.doubtful.push_back(pairs[at]);
+      random.evidence.push_back(evidence[at]);
+    }
+  }
+  radix_sort(patterns);
+  for (const Pattern pattern : patterns) {
+    if (random.patterns.empty() || random.patterns.back().pattern != pattern)
+      random.patterns.push_back({pattern, 0});
+    random.patterns.back().weight += static_cast<std::uint64_t>(weight_unit);
+  }
+  return random;
+}
+
+// Patterns of random pairs, each weighted by the probability of being different people.
+std::vector<WeightedPattern> different_people(Scorer& scorer, const RandomPairs& random,
+                                              const Training& training) {
+  scorer.set_model(training.mixture.prior, training.mixture.m, training.dependences);
+  std::vector<WeightedPattern> patterns = random.patterns;
+  for (const Evidence& pair : random.evidence) {
+    const double different = 1.0 - probability_of(scorer.weight(pair));
+    patterns.push_back({pair.pattern, static_cast<std::uint64_t>(std::llround(different * weight_unit))});
+  }
+  merge_patterns(patterns);
+  return patterns;
+}
+
 // EM, with chance agreement counted again without the matches it finds, until both have settled.
 unsigned settle(Scorer& scorer, Chance& chance, std::span<const PairKey> pairs, std::span<Evidence> evidence,
                 const MixtureOptions& options, const TrainingOptions& training_options, Training& training) {
@@ -122,7 +153,8 @@ Training train(Scorer& scorer, Chance& chance, std::span<const PairKey> pairs,
   }
   unsigned iterations = training.mixture.iterations;
   if (!options.different.empty()) {
-    training.dependences = dependence_tree(joint_counts(options.different, compared), compared);
+    training.dependences =
+        dependence_tree(joint_counts(options.different, compared), compared, scorer.companions());
     const PatternCounts counts = count_patterns(evidence);
     training.mixture =
         fit_from(counts, compared, added_weights(counts, training), mixture_options, training.mixture);
@@ -131,19 +163,16 @@ Training train(Scorer& scorer, Chance& chance, std::span<const PairKey> pairs,
   }
   iterations += settle(scorer, chance, pairs, evidence, mixture_options, options, training);
 
-  const std::vector<PairKey> random_pairs = draw_pairs(scorer.comparison(), options.seed);
-  std::vector<Evidence> random_evidence = evidence_of(scorer, random_pairs, options.threads);
+  RandomPairs random = draw_evidence(scorer, options);
   for (unsigned round = 0; round < rounds; ++round) {
-    const PatternCounts random = count_patterns(random_evidence);
-    const auto patterns =
-        different_people(random, posteriors(random, training.mixture, added_weights(random, training)));
-    training.dependences = dependence_tree(joint_counts(patterns, compared), compared);
+    training.dependences = dependence_tree(joint_counts(different_people(scorer, random, training), compared),
+                                           compared, scorer.companions());
     const PatternCounts counts = count_patterns(evidence);
     training.mixture =
         fit_from(counts, compared, added_weights(counts, training), mixture_options, training.mixture);
     iterations += training.mixture.iterations;
     iterations += settle(scorer, chance, pairs, evidence, mixture_options, options, training);
-    weigh_again(scorer, random_pairs, random_evidence, options.threads);
+    weigh_again(scorer, random.doubtful, random.evidence, options.threads);
   }
   training.mixture.iterations = iterations;
   return training;
