@@ -262,9 +262,20 @@ class UnitTaker {
     const UnitWord word = unit_word(tokens_[next].text);
     if (word != UnitWord::flat && word != UnitWord::single) return next;
     ++next;
-    if (follows(next) && is_unit_id(tokens_[next].text) &&
-        (number_later(next + 1) || !is_house_number(tokens_[next].text))) {
-      add(parts_.ids, tokens_[next++].text);
+    const std::size_t id = after_number_words(next);
+    if (follows(id) && is_unit_id(tokens_[id].text) &&
+        (number_later(id + 1) || !is_house_number(tokens_[id].text))) {
+      add(parts_.ids, tokens_[id].text);
+      return id + 1;
+    }
+    return next;
+  }
+
+  // Past "no", "number" and the like.
+  [[nodiscard]] std::size_t after_number_words(std::size_t next) const {
+    while (follows(next) &&
+           (is_at(next, "no") || is_at(next, "number") || is_at(next, "num") || is_at(next, "nos"))) {
+      ++next;
     }
     return next;
   }
@@ -302,10 +313,7 @@ class UnitTaker {
   std::size_t take_unit(std::size_t at) {
     const UnitWord word = unit_word(tokens_[at].text);
     if (word != UnitWord::flat && word != UnitWord::labelled && word != UnitWord::single) return 0;
-    std::size_t next = at + 1;
-    while (follows(next) &&
-           (is_at(next, "no") || is_at(next, "number") || is_at(next, "num") || is_at(next, "nos")))
-      ++next;
+    const std::size_t next = after_number_words(at + 1);
     if (follows(next) && is_unit_id(tokens_[next].text) && takes_id(word, next)) {
       add_unit(word, tokens_[at].text, tokens_[next].text);
       return next + 1 - at;

@@ -1,7 +1,8 @@
 #include "rolls/generic_names.h"
 
-#include <algorithm>
 #include <array>
+
+#include "rolls/word_table.h"
 
 namespace scrutineer::rolls {
 namespace {
@@ -18,7 +19,7 @@ constexpr GenericKind patronymic = GenericKind::patronymic;
 constexpr GenericKind shared = GenericKind::shared;
 
 // Sorted by word.
-constexpr std::array entries = {
+constexpr std::array generic_entries = {
     Entry{"alhaj", {"haji", honorific}},
     Entry{"alhaji", {"haji", honorific}},
     Entry{"alhajj", {"haji", honorific}},
@@ -80,14 +81,16 @@ constexpr std::array entries = {
     Entry{"ulla", {"ullah", ending}},
     Entry{"ullah", {"ullah", ending}},
 };
-static_assert(std::ranges::is_sorted(entries, {}, &Entry::word));
+constexpr WordTable generic_words(generic_entries, &Entry::word);
+static_assert(generic_words.is_sorted());
 
-constexpr std::array<std::string_view, 27> written_out = {
+constexpr std::array<std::string_view, 27> full_spellings = {
     "mahamed",   "mahammed", "mehmed",    "moamed",   "mohamad",  "mohamed", "mohamet",
     "mohammad",  "mohammed", "mohammod",  "mohamud",  "mohmad",   "mohmed",  "mohommad",
     "mohommed",  "mouhamed", "mouhammed", "muhamad",  "muhamed",  "muhamet", "muhammad",
     "muhammadu", "muhammed", "muhammet",  "muhammod", "muhummad", "muhummed"};
-static_assert(std::ranges::is_sorted(written_out));
+constexpr WordTable written_out(full_spellings);
+static_assert(written_out.is_sorted());
 
 }  // namespace
 
@@ -108,14 +111,13 @@ std::string_view to_string(GenericKind kind) {
 }
 
 std::optional<GenericName> generic_name(std::string_view word) {
-  if (word.size() < 2 || word.size() > 9) return std::nullopt;
-  const auto* const found = std::ranges::lower_bound(entries, word, {}, &Entry::word);
-  if (found == entries.end() || found->word != word) return std::nullopt;
+  const Entry* const found = generic_words.find(word);
+  if (found == nullptr) return std::nullopt;
   return found->name;
 }
 
 std::optional<GenericName> generic_before_forename(std::string_view word) {
-  if (!std::binary_search(written_out.begin(), written_out.end(), word)) return std::nullopt;
+  if (written_out.find(word) == nullptr) return std::nullopt;
   return GenericName{"md", prefix};
 }
 

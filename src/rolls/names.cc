@@ -110,6 +110,7 @@ Units units_of(std::string_view text) {
 
 // Replaces relation marks ("s/o") by spaces and cuts at an alias mark, whose tail becomes an aside.
 void take_out_marks(Cut& cut) {
+  if (cut.main.find_first_of(" @") == std::string::npos) return;
   const std::string lower = ascii_lower(cut.main);
   for (const std::string_view mark : {" s/o ", " d/o ", " w/o ", " a/l ", " a/p "}) {
     for (std::size_t at = lower.find(mark); at != std::string::npos; at = lower.find(mark, at + 1)) {

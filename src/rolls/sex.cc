@@ -46,7 +46,7 @@ SexReading standard_sex(std::string_view text) {
   };
   if (is_in(female)) return {.sex = "f"};
   if (is_in(male)) return {.sex = "m"};
-  return {.sex = {}, .unreadable = !is_in(neither)};
+  return {.sex = "", .unreadable = !is_in(neither)};
 }
 
 }  // namespace scrutineer::rolls

@@ -7,7 +7,7 @@
 namespace scrutineer::rolls {
 
 struct SexReading {
-  std::string_view sex;     // "f", "m" or empty
+  std::string_view sex = "";  // "f", "m" or empty
   bool unreadable = false;  // the text is none of the words that rolls use
 };
 

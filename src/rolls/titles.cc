@@ -1,7 +1,8 @@
 #include "rolls/titles.h"
 
-#include <algorithm>
 #include <array>
+
+#include "rolls/word_table.h"
 
 namespace scrutineer::rolls {
 namespace {
@@ -18,7 +19,7 @@ constexpr TitlePlace generation = TitlePlace::generation;
 constexpr TitlePlace after = TitlePlace::after;
 
 // Both sorted by word.
-constexpr std::array leading = {
+constexpr std::array leading_entries = {
     Entry{"and", {"", joining}},
     Entry{"baroness", {"baroness", before}},
     Entry{"brig", {"brig", before}},
@@ -79,9 +80,10 @@ constexpr std::array leading = {
     Entry{"ven", {"ven", before_long}},
     Entry{"viscount", {"viscount", before}},
 };
-static_assert(std::ranges::is_sorted(leading, {}, &Entry::word));
+constexpr WordTable leading(leading_entries, &Entry::word);
+static_assert(leading.is_sorted());
 
-constexpr std::array trailing = {
+constexpr std::array trailing_entries = {
     Entry{"ba", {"", after}},         Entry{"bem", {"", after}},         Entry{"bsc", {"", after}},
     Entry{"cbe", {"", after}},        Entry{"dbe", {"", after}},         Entry{"dphil", {"", after}},
     Entry{"dso", {"", after}},        Entry{"esq", {"", after}},         Entry{"esquire", {"", after}},
@@ -95,12 +97,13 @@ constexpr std::array trailing = {
     Entry{"obe", {"", after}},        Entry{"om", {"", after}},          Entry{"phd", {"", after}},
     Entry{"qc", {"", after}},         Entry{"snr", {"snr", generation}}, Entry{"sr", {"snr", generation}},
 };
-static_assert(std::ranges::is_sorted(trailing, {}, &Entry::word));
+constexpr WordTable trailing(trailing_entries, &Entry::word);
+static_assert(trailing.is_sorted());
 
 template <typename Table>
 std::optional<Title> entry_of(const Table& table, std::string_view word) {
-  const auto found = std::ranges::lower_bound(table, word, {}, &Entry::word);
-  if (found == table.end() || found->word != word) return std::nullopt;
+  const Entry* const found = table.find(word);
+  if (found == nullptr) return std::nullopt;
   return found->title;
 }
 
