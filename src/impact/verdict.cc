@@ -256,9 +256,9 @@ double rate_e_of(const LinkageTest& test, const VerdictSettings& settings) {
 
 std::uint64_t households_to_tell(const VerdictSettings& settings) {
   constexpr std::uint64_t no_end = 1000000;
+  const double rate = std::min(0.9, settings.multiple_to_see * settings.strict_base_rate);
   for (std::uint64_t households = 1; households < no_end; ++households) {
-    const auto strict =
-        static_cast<std::uint64_t>(std::floor(settings.rate_to_see * static_cast<double>(households)));
+    const auto strict = static_cast<std::uint64_t>(std::floor(rate * static_cast<double>(households)));
     if (stats::rate_e(strict, households, settings.strict_base_rate) >= settings.rate_e) return households;
   }
   return no_end;

@@ -37,16 +37,15 @@ struct VerdictSettings {
   double accident_js = 0.05;      // not distinguishable: js above
   double planned_response = 0.5;  // share of visited members with an outcome: at least
   std::uint64_t linked_to_tell = 20;
-  double rate_to_see =
-      0.10;  // enough doors: that a rate of this would give the rate e-value that is required
+  double multiple_to_see = 2.5;  // enough doors: that a rate of this many times the base rate would be seen
 };
 
 // E-value of the rate of strict households, against every base rate up to settings.strict_base_rate: valid if
 // households are independent (stats::rate_e).
 double rate_e_of(const signals::LinkageTest& test, const VerdictSettings& settings);
 
-// The fewest households with an outcome among which a share of settings.rate_to_see gives the rate e-value
-// required. Fewer cannot tell accident from individual acts.
+// The fewest households with an outcome among which a rate of settings.multiple_to_see times the base rate
+// (at most 0.9) gives the rate e-value required. Fewer cannot tell accident from individual acts.
 std::uint64_t households_to_tell(const VerdictSettings& settings);
 
 // Total; every condition is named with what was required and found, met or not, or not evaluated.
