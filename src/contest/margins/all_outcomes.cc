@@ -28,21 +28,18 @@ std::vector<Candidate> by_votes(const Standing& in, const std::vector<std::int64
   return order;
 }
 
-}  // namespace
-
-std::optional<std::vector<Candidate>> all_irv_winners(const Profile& profile,
-                                                      std::span<const std::int64_t> counts,
-                                                      std::span<const ExtraPaper> extra,
-                                                      std::size_t most_sets) {
+// Visits every reachable set once; `on_winner` says whether to go on. False if there were too many sets.
+template <typename OnWinner>
+bool walk_outcomes(const Profile& profile, std::span<const std::int64_t> counts,
+                   std::span<const ExtraPaper> extra, std::size_t most_sets, OnWinner on_winner) {
   std::set<Standing> seen = {profile.standing};
   std::vector<Standing> open = {profile.standing};
-  std::set<Candidate> winners;
   std::vector<std::int64_t> votes(profile.candidates);
   const auto visit = [&](Standing next) {
     if (seen.insert(next).second) open.push_back(std::move(next));
   };
   while (!open.empty()) {
-    if (seen.size() > most_sets) return std::nullopt;
+    if (seen.size() > most_sets) return false;
     Standing in = std::move(open.back());
     open.pop_back();
     std::fill(votes.begin(), votes.end(), 0);
@@ -51,7 +48,7 @@ std::optional<std::vector<Candidate>> all_irv_winners(const Profile& profile,
     for (const ExtraPaper& paper : extra) add_tally(paper.order, paper.count, in, votes);
     const std::vector<Candidate> order = by_votes(in, votes);
     if (order.size() == 1) {
-      winners.insert(order.front());
+      if (!on_winner(order.front())) return true;
       continue;
     }
     // The longest prefix whose sum stays below the next tally goes out together. It includes all candidates
@@ -74,7 +71,34 @@ std::optional<std::vector<Candidate>> all_irv_winners(const Profile& profile,
       visit(std::move(next));
     }
   }
+  return true;
+}
+
+}  // namespace
+
+std::optional<std::vector<Candidate>> all_irv_winners(const Profile& profile,
+                                                      std::span<const std::int64_t> counts,
+                                                      std::span<const ExtraPaper> extra,
+                                                      std::size_t most_sets) {
+  std::set<Candidate> winners;
+  const bool all = walk_outcomes(profile, counts, extra, most_sets, [&](Candidate c) {
+    winners.insert(c);
+    return true;
+  });
+  if (!all) return std::nullopt;
   return std::vector<Candidate>(winners.begin(), winners.end());
+}
+
+std::optional<bool> unseats(const Profile& profile, std::span<const std::int64_t> counts,
+                            std::span<const ExtraPaper> extra, Candidate winner, bool change,
+                            std::size_t most_sets) {
+  std::optional<bool> decided;
+  const bool all = walk_outcomes(profile, counts, extra, most_sets, [&](Candidate c) {
+    if ((c == winner) == change) decided = !change;  // the winner still can; or another can
+    return !decided;
+  });
+  if (decided) return decided;
+  return all ? std::optional(change) : std::nullopt;
 }
 
 std::optional<std::vector<Candidate>> irv_possible_winners(const Ballots& ballots,

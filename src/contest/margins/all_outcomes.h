@@ -26,6 +26,12 @@ std::optional<std::vector<Candidate>> all_irv_winners(const Profile& profile,
                                                       std::span<const ExtraPaper> extra,
                                                       std::size_t most_sets = 3000);
 
+// Is the winner unseated? With `change`: true if `winner` wins in no way; without: true if someone else wins
+// in some way. Stops at the first way that decides; nothing where there are too many.
+std::optional<bool> unseats(const Profile& profile, std::span<const std::int64_t> counts,
+                            std::span<const ExtraPaper> extra, Candidate winner, bool change,
+                            std::size_t most_sets = 3000);
+
 }  // namespace scrutineer::contest
 
 #endif  // SCRUTINEER_CONTEST_MARGINS_ALL_OUTCOMES_H_

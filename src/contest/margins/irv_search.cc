@@ -8,6 +8,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr std::uint64_t patience = 40;        // suffixes before a witness is sought for its own sake
 constexpr std::uint32_t most_divisions = 60;  // programs of one branch and bound
 
 // The least number of papers that lets a candidate with `a` votes have `delta` fewer than none of the
@@ -35,12 +36,14 @@ std::int64_t least_to_pass(Means means, std::int64_t a, std::int64_t delta,
   return enough;
 }
 
+// How far a node has been looked into; each step is taken only while its bound is the least.
+enum class Done : std::uint8_t { nothing, outside, program, witness };
+
 struct Node {
   Suffix suffix;
   std::int64_t bound = 0;
   Pruned by = Pruned::stage;
-  bool looked_at = false;  // outside bound and program are done
-  bool tried = false;      // whole solutions have been counted again
+  Done done = Done::nothing;
   std::uint64_t number = 0;
   std::vector<std::int64_t> multipliers;
 };
@@ -48,8 +51,7 @@ struct Node {
 struct LaterFirst {
   bool operator()(const std::unique_ptr<Node>& a, const std::unique_ptr<Node>& b) const {
     if (a->bound != b->bound) return a->bound > b->bound;
-    if (a->looked_at != b->looked_at) return b->looked_at;
-    if (a->tried != b->tried) return b->tried;
+    if (a->done != b->done) return a->done < b->done;
     if (a->suffix.size() != b->suffix.size()) return a->suffix.size() < b->suffix.size();
     return a->number > b->number;
   }
@@ -70,7 +72,11 @@ class IrvSearch {
   SearchResult run() {
     for (const Candidate c : standing_)
       if (c != problem_.winner) push({c}, 0, Pruned::stage);
-    while (!queue_.empty() && queue_.top()->bound < limit_ && in_budget()) step();
+    while (!queue_.empty() && queue_.top()->bound < limit_ && in_budget()) {
+      if (!found_ && result_.suffixes == patience) first_witness();
+      step();
+    }
+    if (!found_) first_witness();
     std::int64_t low = std::min(limit_, stuck_);
     if (!queue_.empty()) low = std::min(low, queue_.top()->bound);
     if (settings_.keep_pruned) {
@@ -117,6 +123,40 @@ class IrvSearch {
     result_.pruned.push_back({node.suffix, node.by, node.bound, node.multipliers});
   }
 
+  // Some witness, so that a search without end still says how many papers are enough: each rival against the
+  // winner when only these two stand, then the whole order of the count with the last two exchanged.
+  void first_witness() {
+    std::vector<Suffix> suffixes;
+    for (const Candidate c : standing_)
+      if (c != problem_.winner) suffixes.push_back({problem_.winner, c});
+    Suffix order = order_of_the_count();
+    std::swap(order[order.size() - 1], order[order.size() - 2]);
+    suffixes.push_back(std::move(order));
+    for (const Suffix& suffix : suffixes) {
+      if (suffix.size() > 2 && found_) continue;
+      try_witness(SuffixProgram(problem_, suffix, settings_.change ? Strict::everywhere : Strict::nowhere,
+                                limit_, work_),
+                  0);
+    }
+  }
+
+  // One order in which the candidates go out; among equals the one with the lower number first, which is as
+  // good as any here. The winner is put last, whoever else could be.
+  Suffix order_of_the_count() {
+    Suffix order;
+    std::vector<Candidate> left = standing_;
+    while (left.size() > 1) {
+      tally(left);
+      Candidate out = left.front() == problem_.winner ? left.back() : left.front();
+      for (const Candidate c : left)
+        if (c != problem_.winner && tally_[c] < tally_[out]) out = c;
+      order.push_back(out);
+      std::erase(left, out);
+    }
+    order.push_back(left.front());
+    return order;
+  }
+
   std::unique_ptr<Node> pop() {
     // top() is const only to protect the order; the node is taken out at once.
     auto node = std::move(const_cast<std::unique_ptr<Node>&>(queue_.top()));
@@ -136,16 +176,21 @@ class IrvSearch {
     std::unique_ptr<Node> node = pop();
     ++result_.suffixes;
     tally(node->suffix);
-    const bool alone = node->suffix.size() == 1;  // nothing to compare: the program is empty
-    if (!node->looked_at) {
+    if (node->done == Done::nothing) {
       raise(*node, outside_bound(), Pruned::outside);
-      if (node->bound < limit_ && !alone) look_at(*node);
-      node->looked_at = true;
+      node->done = Done::outside;
       if (!is_least(*node)) return put_back(std::move(node));
     }
-    if (!node->tried && !alone) {
-      try_witnesses(*node);
-      node->tried = true;
+    if (node->suffix.size() > 1 && node->done != Done::witness) {  // one candidate: nothing to compare
+      const SuffixProgram program(problem_, node->suffix,
+                                  settings_.change ? Strict::winner_goes : Strict::nowhere, limit_, work_);
+      if (node->done == Done::outside) {
+        bound_by_program(program, *node);
+        node->done = Done::program;
+        if (!is_least(*node)) return put_back(std::move(node));
+      }
+      try_witnesses(program, *node);
+      node->done = Done::witness;
       if (!is_least(*node)) return put_back(std::move(node));
     }
     if (node->suffix.size() == standing_.size()) {
@@ -214,9 +259,7 @@ class IrvSearch {
   }
 
   // The dual bound of the suffix's program.
-  void look_at(Node& node) {
-    const SuffixProgram program(problem_, node.suffix,
-                                settings_.change ? Strict::winner_goes : Strict::nowhere, limit_, work_);
+  void bound_by_program(const SuffixProgram& program, Node& node) {
     ++result_.programs;
     const ProgramSolution solution = solve(program.program(), static_cast<double>(limit_ - 1) + 0.001, work_);
     std::vector<std::int64_t> multipliers = rounded(solution.multipliers);
@@ -232,9 +275,7 @@ class IrvSearch {
   }
 
   // Whole solutions of the programs of a node that is the least, as witnesses.
-  void try_witnesses(Node& node) {
-    const SuffixProgram program(problem_, node.suffix,
-                                settings_.change ? Strict::winner_goes : Strict::nowhere, limit_, work_);
+  void try_witnesses(const SuffixProgram& program, Node& node) {
     const std::int64_t proved = try_witness(program, node.bound);
     if (proved > node.bound) {
       raise(node, proved, Pruned::division);
@@ -254,10 +295,8 @@ class IrvSearch {
     if (!search.best || search.best->cost >= limit_) return search.proved;
     SuffixProgram::Changed changed = program.apply(*search.best);
     work_ += static_cast<std::int64_t>(profile_.flat.size());
-    const auto winners = all_irv_winners(profile_, changed.counts, changed.put_in);
-    if (!winners) return search.proved;
-    const bool there = std::binary_search(winners->begin(), winners->end(), problem_.winner);
-    if (settings_.change ? there : there && winners->size() == 1) return search.proved;
+    if (!unseats(profile_, changed.counts, changed.put_in, problem_.winner, settings_.change).value_or(false))
+      return search.proved;
     limit_ = search.best->cost;
     found_ = true;
     result_.witness = std::move(changed);

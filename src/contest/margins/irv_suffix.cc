@@ -8,6 +8,12 @@ namespace scrutineer::contest {
 namespace {
 
 constexpr std::size_t source = 0;  // arcs run from 0 (the paper is put in) or from position p as p + 1
+constexpr std::uint32_t outside = 0xffffffff;
+constexpr std::size_t longest_in_a_table = 14;
+
+bool before(const Signature& a, const Signature& b) {
+  return a.positions != b.positions ? a.positions < b.positions : a.group < b.group;
+}
 
 }  // namespace
 
@@ -31,44 +37,56 @@ SuffixProgram::SuffixProgram(const SuffixProblem& problem, const Suffix& suffix,
   if (problem_.means != Means::deletion) add_arcs(limit);
 }
 
-// Signatures and the tallies of every stage, in one pass over the papers.
+// The record set of a paper: only positions later than all before them count.
+std::uint64_t SuffixProgram::positions_of(std::size_t kind) const {
+  std::uint64_t positions = 0;
+  std::uint32_t next = 0;
+  for (const Candidate c : problem_.profile.preferences(kind)) {
+    const std::uint32_t position = position_[c];
+    if (position == outside || position < next) continue;
+    positions |= std::uint64_t{1} << position;
+    next = position + 1;
+    if (next == k_) break;
+  }
+  return positions;
+}
+
+// Signatures, in one pass over the papers: by a table where the suffix is short, else by sorting.
 void SuffixProgram::gather(std::int64_t& work) {
   const Profile& profile = problem_.profile;
-  std::vector<std::uint32_t> position(profile.candidates, 0xffffffff);
-  for (std::size_t p = 0; p < k_; ++p) position[suffix_[p]] = static_cast<std::uint32_t>(p);
-  struct Paper {
-    std::uint64_t positions;
-    std::uint32_t group;
-    std::uint32_t kind;
-  };
-  std::vector<Paper> papers;
+  position_.assign(profile.candidates, outside);
+  for (std::size_t p = 0; p < k_; ++p) position_[suffix_[p]] = static_cast<std::uint32_t>(p);
+  work += static_cast<std::int64_t>(profile.flat.size());
+  // A paper that never counts here can only be changed: deleting it does nothing.
+  const bool with_idle = problem_.means == Means::modification;
+  if (problem_.caps.empty() && k_ <= longest_in_a_table) {
+    std::vector<std::int64_t> counts(std::size_t{1} << k_, 0);
+    for (std::size_t kind = 0; kind < profile.kinds(); ++kind)
+      counts[positions_of(kind)] += profile.counts[kind];
+    for (std::size_t positions = with_idle ? 0 : 1; positions < counts.size(); ++positions)
+      if (counts[positions] > 0) signatures_.push_back({positions, 0, counts[positions]});
+    tally_signatures();
+    return;
+  }
+  std::vector<Signature> papers;
   papers.reserve(profile.kinds());
   for (std::size_t kind = 0; kind < profile.kinds(); ++kind) {
-    std::uint64_t positions = 0;
-    std::uint32_t next = 0;  // only positions from here on are records
-    for (const Candidate c : profile.preferences(kind)) {
-      ++work;
-      if (position[c] == 0xffffffff || position[c] < next) continue;
-      positions |= std::uint64_t{1} << position[c];
-      next = position[c] + 1;
-      if (next == k_) break;
+    const std::uint64_t positions = positions_of(kind);
+    if (positions != 0 || with_idle)
+      papers.push_back({positions, problem_.caps.empty() ? 0 : profile.group[kind], profile.counts[kind]});
+  }
+  std::sort(papers.begin(), papers.end(), before);
+  for (const Signature& paper : papers) {
+    if (signatures_.empty() || before(signatures_.back(), paper)) {
+      signatures_.push_back(paper);
+    } else {
+      signatures_.back().count += paper.count;
     }
-    // A paper that never counts here can only be changed: deleting it does nothing.
-    if (positions != 0 || problem_.means == Means::modification)
-      papers.push_back(
-          {positions, problem_.caps.empty() ? 0 : profile.group[kind], static_cast<std::uint32_t>(kind)});
   }
-  std::sort(papers.begin(), papers.end(), [](const Paper& a, const Paper& b) {
-    if (a.positions != b.positions) return a.positions < b.positions;
-    return a.group != b.group ? a.group < b.group : a.kind < b.kind;
-  });
-  for (const Paper& paper : papers) {
-    if (signatures_.empty() || signatures_.back().positions != paper.positions ||
-        signatures_.back().group != paper.group)
-      signatures_.push_back({paper.positions, paper.group, 0, {}});
-    signatures_.back().count += profile.counts[paper.kind];
-    signatures_.back().kinds.push_back(paper.kind);
-  }
+  tally_signatures();
+}
+
+void SuffixProgram::tally_signatures() {
   tally_.assign(k_, std::vector<std::int64_t>(k_, 0));
   for (const Signature& signature : signatures_) {
     std::size_t stage = 0;
@@ -160,14 +178,18 @@ SuffixProgram::Changed SuffixProgram::apply(const IntegerSolution& solution) con
   changed.counts = problem_.profile.counts;
   std::vector<std::int64_t> room(problem_.profile.groups, 0);  // where papers may be put in
   if (problem_.means != Means::addition) {
-    for (std::size_t s = 0; s < signatures_.size(); ++s) {
-      std::int64_t take = solution.x[s];
-      for (const std::uint32_t kind : signatures_[s].kinds) {
-        const std::int64_t here = std::min(take, changed.counts[kind]);
-        changed.counts[kind] -= here;
-        room[problem_.profile.group[kind]] += here;
-        take -= here;
-      }
+    std::vector<std::int64_t> take(solution.x.begin(),
+                                   solution.x.begin() + static_cast<std::ptrdiff_t>(signatures_.size()));
+    for (std::size_t kind = 0; kind < problem_.profile.kinds(); ++kind) {
+      const std::uint32_t group = problem_.profile.group[kind];
+      const Signature wanted{positions_of(kind), problem_.caps.empty() ? 0 : group, 0};
+      const auto at = std::lower_bound(signatures_.begin(), signatures_.end(), wanted, before);
+      if (at == signatures_.end() || before(wanted, *at)) continue;
+      std::int64_t& left = take[static_cast<std::size_t>(at - signatures_.begin())];
+      const std::int64_t here = std::min(left, changed.counts[kind]);
+      changed.counts[kind] -= here;
+      room[group] += here;
+      left -= here;
     }
   } else if (problem_.caps.empty()) {
     room[0] = std::accumulate(solution.x.begin(), solution.x.end(), std::int64_t{0});

@@ -34,7 +34,6 @@ struct Signature {
   std::uint64_t positions = 0;  // bit p: the paper counts at some time for e_(p+1)
   std::uint32_t group = 0;      // 0 where there are no caps
   std::int64_t count = 0;
-  std::vector<std::uint32_t> kinds;  // of the profile
 };
 
 struct SuffixProblem {
@@ -63,6 +62,8 @@ class SuffixProgram {
 
  private:
   void gather(std::int64_t& work);
+  void tally_signatures();
+  std::uint64_t positions_of(std::size_t kind) const;
   void add_rows(Strict strict);
   void add_bases();
   void add_removals(std::int64_t limit);
@@ -75,7 +76,8 @@ class SuffixProgram {
   const SuffixProblem problem_;
   const Suffix suffix_;
   std::size_t k_;
-  std::vector<Signature> signatures_;
+  std::vector<std::uint32_t> position_;           // by candidate; none where it is outside
+  std::vector<Signature> signatures_;             // by rising positions, then group
   std::vector<std::vector<std::int64_t>> tally_;  // [stage][position]
   BoundedProgram program_;
   std::vector<std::uint32_t> arc_base_;    // by arc
