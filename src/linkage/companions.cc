@@ -97,33 +97,29 @@ std::pair<std::uint32_t, std::uint32_t> pair_at(const Blocks& blocks, std::uint6
   return {blocks.rows[start + first], blocks.rows[start + first + 1 + within]};
 }
 
-// True if the two rows of the right table are plainly different people.
+// True if the two rows of the right table are plainly different people: different in every telling field.
 bool plainly_different(const Comparison& comparison, std::span<const std::size_t> telling, std::uint32_t one,
                        std::uint32_t other) {
-  bool told = false;
-  for (const std::size_t field : telling) {
-    const Kind kind = comparison.compared()[field].kind;
+  return std::all_of(telling.begin(), telling.end(), [&](std::size_t field) {
     const std::uint8_t level = comparison.compare_rows(field, one, Side::right, other, Side::right).level;
-    if (level == level_missing) continue;
-    const bool different = kind == Kind::name
-                               ? level == name_level::different || level == name_level::initial_differs
-                               : level == date_level::different || level == date_level::year_differs ||
-                                     level == date_level::same_year || level == date_level::within_400_days;
-    if (!different) return false;
-    told = true;
-  }
-  return told;
+    if (comparison.compared()[field].kind == Kind::name) {
+      return level == name_level::different || level == name_level::initial_differs;
+    }
+    return level == date_level::different || level == date_level::year_differs ||
+           level == date_level::same_year || level == date_level::within_400_days;
+  });
 }
 
+// Forenames and dates that most rows of the right table have.
 std::vector<std::size_t> telling_fields(const Comparison& comparison) {
-  std::vector<std::size_t> given;
-  std::vector<std::size_t> dates;
+  std::vector<std::size_t> telling;
   for (std::size_t field = 0; field < comparison.compared().size(); ++field) {
-    if (comparison.compared()[field].role == Role::given_name) given.push_back(field);
-    if (comparison.compared()[field].role == Role::date) dates.push_back(field);
+    const Compared& what = comparison.compared()[field];
+    if (what.role != Role::given_name && what.role != Role::date) continue;
+    if (2 * comparison.values()[what.field].right_present >= comparison.right_rows())
+      telling.push_back(field);
   }
-  given.insert(given.end(), dates.begin(), dates.end());
-  return given;
+  return telling;
 }
 
 }  // namespace
@@ -216,8 +212,8 @@ void Companions::choose() {
   }
 }
 
-bool Companions::concerns(std::size_t first, std::size_t second) const {
-  return position_[first] > 0 && position_[second] > 0;
+bool Companions::conditions(std::size_t condition, std::size_t other) const {
+  return position_[condition] > 0 && position_[other] > position_[condition];
 }
 
 std::span<const double> Companions::conditional(std::size_t compared, Pattern pattern) const {

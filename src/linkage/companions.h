@@ -30,8 +30,9 @@ class Companions {
   static Companions measure(const Comparison& comparison, unsigned threads, std::uint64_t seed);
 
   [[nodiscard]] bool empty() const { return order_.empty(); }
-  // True if chance agreement of both is told here, so that a dependence tree must leave their edge out.
-  [[nodiscard]] bool concerns(std::size_t first, std::size_t second) const;
+  // True if `condition` at level_same conditions `other` here, so that a dependence tree must not do so
+  // again.
+  [[nodiscard]] bool conditions(std::size_t condition, std::size_t other) const;
 
   // Levels of one compared field among different people who agree as `pattern` does on the earlier fields;
   // empty if none of those agrees exactly. Each group of levels sums to 1.

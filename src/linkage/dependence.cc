@@ -107,7 +107,6 @@ std::vector<Dependence> dependence_tree(std::span<const JointCounts> counts,
   std::vector<Edge> edges;
   for (std::uint32_t first = 0; first < fields; ++first) {
     for (std::uint32_t second = first + 1; second < fields; ++second) {
-      if (companions.concerns(first, second)) continue;
       const std::size_t levels = levels_of(compared[second].kind).size();
       edges.push_back({mutual_information(counts[pair_index(first, second, fields)], levels), first, second});
     }
@@ -119,8 +118,14 @@ std::vector<Dependence> dependence_tree(std::span<const JointCounts> counts,
   for (const Edge& edge : edges) {
     if (!(edge.information > 0) || !trees.unite(edge.first, edge.second)) continue;
     const std::size_t levels = levels_of(compared[edge.second].kind).size();
-    tree.push_back(
-        {edge.first, edge.second, edge_weights(counts[pair_index(edge.first, edge.second, fields)], levels)});
+    Dependence found{edge.first, edge.second,
+                     edge_weights(counts[pair_index(edge.first, edge.second, fields)], levels)};
+    for (std::size_t at = 0; at < found.weights.size(); ++at) {
+      const bool by_first = at / levels == level_same && companions.conditions(edge.first, edge.second);
+      const bool by_second = at % levels == level_same && companions.conditions(edge.second, edge.first);
+      if (by_first || by_second) found.weights[at] = 0;
+    }
+    tree.push_back(std::move(found));
   }
   return tree;
 }
