@@ -108,8 +108,8 @@ Answer answer_on_patterns(const Facts& facts) {
     }
     titles.push_back(report.title);
     answer.numbers.emplace_back(
-        report.title, fmt::format("{} listed of {} tested{}", count(totals.findings), count(report.tested),
-                                  largest > 0 ? fmt::format("; largest e-value {}", quantity(largest)) : ""));
+        report.title, fmt::format("{} listed of {}{}", count(totals.findings), count(report.tested),
+                                  largest > 0 ? fmt::format("; e-values up to {}", quantity(largest)) : ""));
   }
   if (reports.empty()) {
     answer.sentence = "No signal could run on what was given.";

@@ -17,11 +17,15 @@ void write_title_block(Html& html, const Facts& facts) {
     html.leaf("p", {{"class", "kind"}}, "Report of an inquiry into a list of voters");
     html.leaf("h1",
               outcome.title.empty() ? "An inquiry without a title" : shortened(outcome.title, longest_title));
-    values(html, {{"Freeze date", date(outcome.freeze_date)},
-                  {"Members on the list", count(facts.members)},
-                  {"Of them eligible", count(facts.eligible)},
-                  {"Rolls read", count(static_cast<std::uint64_t>(outcome.rolls.size()))},
-                  {"Prepared with", fmt::format("Scrutineer {}", outcome.program_version)}});
+    Values facts_of_inquiry = {{"Freeze date", date(outcome.freeze_date)}};
+    if (outcome.min_membership_days) {
+      facts_of_inquiry.emplace_back("Membership needed",
+                                    fmt::format("{} days", count(*outcome.min_membership_days)));
+    }
+    facts_of_inquiry.emplace_back("Members on the list", count(facts.members));
+    facts_of_inquiry.emplace_back("Of them eligible", count(facts.eligible));
+    facts_of_inquiry.emplace_back("Prepared with", fmt::format("Scrutineer {}", outcome.program_version));
+    values(html, facts_of_inquiry);
     html.element("div", {{"class", "pair scope"}}, [&] {
       html.element("p", [&] {
         html.leaf("strong", "What this is.")

@@ -105,6 +105,8 @@ td:last-child{overflow-wrap:anywhere}
 .grid tbody th{min-width:6.5rem}
 .grid td:last-child{overflow-wrap:normal}
 .digest td:last-child{font-family:ui-monospace,"Cascadia Mono",Menlo,"DejaVu Sans Mono",monospace;font-size:.82em}
+figure table{font-size:.88rem}
+figure th,figure td{padding-right:.5rem}
 @media (max-width:40rem){
 .stack,.stack tbody,.stack tr,.stack th,.stack td{display:block;min-width:0}
 .stack caption{display:block}
@@ -171,6 +173,7 @@ thead{display:table-header-group}
 table{font-size:.88rem}
 .grid th,.grid td{padding-right:.55rem}
 .figures{display:block;columns:2;column-gap:2rem}
+.figures details{break-inside:avoid}
 figure{margin-bottom:2rem}
 details::details-content{content-visibility:visible;display:block;block-size:auto}
 details>.unfolded{display:block}

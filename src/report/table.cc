@@ -14,20 +14,26 @@ void Table::row(std::vector<std::string> cells, std::string mark) {
 }
 
 void Table::write(Html& html) const {
-  // A frame that can be scrolled must be reachable by keyboard and have a name.
-  html.element(
-      "div", {{"class", "frame"}, {"role", "region"}, {"aria-label", caption_}, {"tabindex", "0"}}, [&] {
-        // Roles are stated because a stacked row is no longer laid out as a table row, and some screen
-        // readers would then forget that it is one.
-        html.element("table", {{"role", "table"}, {"class", narrow_ == Narrow::stack ? "stack" : "grid"}},
-                     [&] {
-                       html.leaf("caption", caption_);
-                       write_head(html);
-                       html.element("tbody", {{"role", "rowgroup"}}, [&] {
-                         for (const Row& row : rows_) write_row(html, row);
-                       });
-                     });
-      });
+  // A frame that can be scrolled must be reachable by keyboard and have a name; one that cannot must not stop
+  // those who go through the page by keyboard.
+  if (narrow_ == Narrow::scroll) {
+    html.element("div", {{"class", "frame"}, {"role", "region"}, {"aria-label", caption_}, {"tabindex", "0"}},
+                 [&] { write_table(html, "grid"); });
+  } else {
+    html.element("div", {{"class", "frame"}}, [&] { write_table(html, "stack"); });
+  }
+}
+
+void Table::write_table(Html& html, const std::string& style) const {
+  // Roles are stated because a stacked row is no longer laid out as a table row, and some screen readers
+  // would then forget that it is one.
+  html.element("table", {{"role", "table"}, {"class", style}}, [&] {
+    html.leaf("caption", caption_);
+    write_head(html);
+    html.element("tbody", {{"role", "rowgroup"}}, [&] {
+      for (const Row& row : rows_) write_row(html, row);
+    });
+  });
 }
 
 void Table::write_head(Html& html) const {

@@ -35,6 +35,7 @@ class Table {
     std::vector<std::string> cells;
     std::string mark;
   };
+  void write_table(Html& html, const std::string& style) const;
   void write_head(Html& html) const;
   void write_row(Html& html, const Row& row) const;
 
