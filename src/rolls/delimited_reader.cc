@@ -68,7 +68,8 @@ class DelimitedReader {
     account.physical_records = stream_.physical_lines() - continuation_lines_;
     Recognition& recognition = builder_->recognition();
     recognition.encoding = to_string(encoding_);
-    recognition.delimiter = shown(dialect_.delimiter);
+    recognition.delimiter =
+        width_.fields == 1 && dialect_.delimiter == one_column ? "none" : shown(dialect_.delimiter);
     return builder_->finish();
   }
 

@@ -20,6 +20,7 @@ struct Trial {
   std::size_t agreeing = 0;  // hundredths of the records that have the usual number of fields, in steps of 5
   std::size_t fields = 1;
   bool space_after = false;
+  bool first_agrees = false;  // the first record has the usual number of fields, as a header would
 };
 
 Trial try_delimiter(std::string_view head, bool whole, char delimiter, const RollSpec& spec) {
@@ -31,6 +32,7 @@ Trial try_delimiter(std::string_view head, bool whole, char delimiter, const Rol
   std::string scratch;
   std::size_t records = 0;
   std::size_t spaces = 0;
+  std::size_t first_width = 0;
   std::size_t gaps = 0;
   for (std::size_t seen = 0; seen < records_tried; ++seen) {
     fields.clear();
@@ -38,6 +40,7 @@ Trial try_delimiter(std::string_view head, bool whole, char delimiter, const Rol
     if (trimmed(head.substr(record.offset, record.bytes)).empty()) continue;
     ++records;
     if (!record.reject.empty()) continue;
+    if (first_width == 0) first_width = record.fields;
     ++widths[record.fields];
     if (records > header_search_records) continue;
     std::vector<std::string> cells;
@@ -58,6 +61,7 @@ Trial try_delimiter(std::string_view head, bool whole, char delimiter, const Rol
     trial.fields = width;
   }
   trial.agreeing = records == 0 ? 0 : most * 20 / records;
+  trial.first_agrees = first_width == trial.fields;
   trial.space_after = gaps > 0 && spaces * 2 > gaps;
   return trial;
 }
@@ -65,7 +69,7 @@ Trial try_delimiter(std::string_view head, bool whole, char delimiter, const Rol
 }  // namespace
 
 Dialect find_dialect(std::string_view head, bool whole, const RollSpec& spec) {
-  Dialect best;
+  Dialect best{one_column, false};
   Trial best_trial;
   for (const char delimiter : delimiters) {
     if (head.find(delimiter) == std::string_view::npos) continue;
@@ -76,7 +80,9 @@ Dialect find_dialect(std::string_view head, bool whole, const RollSpec& spec) {
       return std::tuple(of.recognised >= 2 ? of.recognised : 0, of.agreeing, of.fields);
     };
     const bool common = delimiters.find(delimiter) < 4;
-    if (!common && trial.recognised < 2 && trial.agreeing < 19) continue;
+    // A list of names in one column has commas ("Smith, Ann"), but its header has none.
+    if (trial.recognised == 0 && !trial.first_agrees) continue;
+    if (!common && trial.recognised < 2 && (trial.agreeing < 19 || !trial.first_agrees)) continue;
     if (best_trial.fields < 2 || rank(trial) > rank(best_trial)) {
       best = {delimiter, trial.space_after};
       best_trial = trial;

@@ -16,9 +16,9 @@ constexpr std::size_t shown_of_a_reject = 4096;
 
 std::string_view cell(const RecordBatch& batch, const SplitRecord& record, std::size_t at,
                       std::string& scratch) {
-  if (at >= record.fields) return {};
+  if (at >= record.fields) return "";
   const FieldPlace place = batch.fields[record.first_field + at];
-  if (place.length == 0) return {};
+  if (place.length == 0) return "";
   return trimmed(field_text(batch.text, place, scratch));
 }
 

@@ -70,6 +70,23 @@ TEST(ReadRoll, TabsAreNotMistakenForTheCommasInNames) {
   EXPECT_EQ(texts(*roll, Column::name), (Texts{"Smith, Ann", "Jones, Bob"}));
 }
 
+TEST(ReadRoll, OneColumnNeedsNoDelimiter) {
+  std::string ids = "id\n";
+  std::string names = "name\n";
+  for (int row = 1; row < 60; ++row) {
+    ids += "KG1-" + std::to_string(row) + "/1\n";
+    names += "Smith, Ann\n";
+  }
+  const auto marked = read_text(ids, RollKind::marked);
+  ASSERT_READ(marked);
+  EXPECT_EQ(marked->rows(), 59U);
+  EXPECT_EQ(marked->text(Column::id, 0), "KG1-1/1");
+  EXPECT_EQ(marked->recognition.delimiter, "none");
+  const auto list = read_text(names, RollKind::watchlist);
+  ASSERT_READ(list);
+  EXPECT_EQ(list->text(Column::name, 58), "Smith, Ann");
+}
+
 TEST(ReadRoll, ReadsCommaSpaceFiles) {
   const auto roll = read_text("rec_id, given_name, surname\nrec-1-org, ann, \"o, neil\"\nrec-2-org, bob, \n");
   ASSERT_READ(roll);
