@@ -24,6 +24,7 @@ struct MarginEntry {
 
 constexpr std::array all_margins = {
     MarginEntry{Rule::plurality, plurality_margins, plurality_possible_winners},
+    MarginEntry{Rule::supplementary, supplementary_margins, supplementary_possible_winners},
     MarginEntry{Rule::irv, irv_margins, irv_possible_winners},
 };
 

@@ -115,6 +115,12 @@ TEST(MarginProperty, Plurality) {
 TEST(MarginProperty, PluralityWithCaps) {
   run({Rule::plurality, reference::possible_plurality, 1, 2, 2000, true, true, true}, true);
 }
+TEST(MarginProperty, Supplementary) {
+  run({Rule::supplementary, reference::possible_sv, 2, 1, 800, true, true, true}, false);
+}
+TEST(MarginProperty, SupplementaryWithCaps) {
+  run({Rule::supplementary, reference::possible_sv, 2, 2, 800, true, true, true}, true);
+}
 TEST(MarginProperty, InstantRunoff) {
   run({Rule::irv, reference::possible_irv, 4, 1, 1500, true, true, true, 90}, false);
 }

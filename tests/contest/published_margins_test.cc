@@ -128,7 +128,7 @@ void compare(const Json& truth, const KindMargin& found, const std::string& name
   check(truth["certain_change"], found.change, tally.change_closed, tally.change);
 }
 
-TEST(PublishedMargins, ExhaustiveSearchOfInstantRunoffAndPlurality) {
+TEST(PublishedMargins, ExhaustiveSearchWithoutCaps) {
   SCRUTINEER_NEEDS_SHARED(file, "ballots/margins/brute_margins.json");
   std::ifstream stream(file);
   const Json all = Json::parse(stream);
@@ -136,9 +136,11 @@ TEST(PublishedMargins, ExhaustiveSearchOfInstantRunoffAndPlurality) {
   int number = -1;
   for (const Json& item : all) {
     ++number;
-    if ((item["rule"] != "IRV" && item["rule"] != "plurality") || !item.contains("ballots")) continue;
+    if (!item.contains("ballots")) continue;
     const Ballots ballots = ballots_of(item);
-    const Rule rule = item["rule"] == "IRV" ? Rule::irv : Rule::plurality;
+    const Rule rule = item["rule"] == "IRV"  ? Rule::irv
+                      : item["rule"] == "SV" ? Rule::supplementary
+                                             : Rule::plurality;
     const auto found = margins(ballots, rule);
     ASSERT_TRUE(found) << found.error().message();
     const std::string name = std::to_string(number) + " " + item["rule"].get<std::string>();
@@ -152,6 +154,35 @@ TEST(PublishedMargins, ExhaustiveSearchOfInstantRunoffAndPlurality) {
   EXPECT_GE(tally.change_closed * 100, tally.change * 95);
   std::cout << "lots " << tally.lots_exact << "/" << tally.lots << ", change " << tally.change_closed << "/"
             << tally.change << "\n";
+}
+
+// Two wards with at most so many questioned papers in each.
+TEST(PublishedMargins, ExhaustiveSearchOfSupplementaryVoteWithinCaps) {
+  SCRUTINEER_NEEDS_SHARED(file, "ballots/margins/brute_margins.json");
+  std::ifstream stream(file);
+  const Json all = Json::parse(stream);
+  Tally tally;
+  int cases = 0;
+  for (const Json& item : all) {
+    if (!item.contains("wards")) continue;
+    Ballots ballots;
+    for (const char letter : item["candidates"].get<std::string>())
+      ballots.candidates.emplace_back(1, letter);
+    ballots.groups = {"one", "two"};
+    for (std::uint32_t g = 0; g < 2; ++g)
+      for (const auto& [paper, papers] : item["wards"][g].items())
+        ballots.ballots.push_back({ranks_of(paper), papers.get<std::int64_t>(), g});
+    MarginOptions options;
+    options.addition = options.modification = false;
+    for (const Json& cap : item["suspects_cap_per_ward"]) options.caps.push_back(cap.get<std::int64_t>());
+    const auto found = margins(ballots, Rule::supplementary, options);
+    ASSERT_TRUE(found) << found.error().message();
+    EXPECT_EQ(found->winner, item["winner"]);
+    compare(item["delete_within_caps"], *found->deletion, "caps " + std::to_string(cases++), true, tally);
+  }
+  EXPECT_EQ(cases, 30);
+  EXPECT_EQ(tally.lots_exact, tally.lots);
+  EXPECT_EQ(tally.change_closed, tally.change);
 }
 
 }  // namespace

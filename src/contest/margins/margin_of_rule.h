@@ -12,11 +12,15 @@ namespace scrutineer::contest {
 // Fills deletion, addition and modification of `margins`, whose winner is candidate `winner`.
 Status plurality_margins(const Ballots& ballots, Candidate winner, const MarginOptions& options,
                          Margins& margins);
+Status supplementary_margins(const Ballots& ballots, Candidate winner, const MarginOptions& options,
+                             Margins& margins);
 Status irv_margins(const Ballots& ballots, Candidate winner, const MarginOptions& options, Margins& margins);
 
 // Candidates that can win under some way of settling ties; nothing where there are too many ways.
 std::optional<std::vector<Candidate>> plurality_possible_winners(const Ballots& ballots,
                                                                  const CountOptions& options);
+std::optional<std::vector<Candidate>> supplementary_possible_winners(const Ballots& ballots,
+                                                                     const CountOptions& options);
 std::optional<std::vector<Candidate>> irv_possible_winners(const Ballots& ballots,
                                                            const CountOptions& options);
 

@@ -22,6 +22,8 @@ struct RuleEntry {
 
 constexpr std::array all_rules = {
     RuleEntry{Rule::plurality, "plurality", "fptp", "most first preferences", true, count_plurality},
+    RuleEntry{Rule::supplementary, "sv", "supplementary", "supplementary vote (GLA Act 1999 Sch 2 para 4)",
+              true, count_supplementary},
     RuleEntry{Rule::irv, "irv", "av", "instant run-off (alternative vote)", true, count_irv},
 };
 
