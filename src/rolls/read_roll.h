@@ -16,6 +16,7 @@ struct ReadOptions {
 // Reads spec.file: told from its content as XLSX, Parquet or delimited text in any of the encodings and
 // delimiters of FORMATS.md. Refused if the file is absent, empty, a directory, not a table, or if a column
 // that spec.columns names is not in the header (the error names the header found and the nearest spelling).
+// With spec.query the roll is the query's answer (table_reader.h). spec.changes is left to change_files.h.
 // A roll without rows is refused; rows that cannot be read are in Roll::rejects.
 Result<Roll> read_roll(const RollSpec& spec, const ReadOptions& options = {});
 

@@ -55,13 +55,17 @@ void SheetScan::tag() {
 }
 
 void SheetScan::add(std::string_view piece) {
-  for (const char byte : piece) {
+  for (std::size_t at = 0; at < piece.size(); ++at) {
     if (in_ == In::text) {
-      if (byte != '<') continue;
+      at = piece.find('<', at);
+      if (at == std::string_view::npos) return;
       in_ = In::tag;
       tag_.clear();
       quote_ = 0;
-    } else if (in_ == In::tag) {
+      continue;
+    }
+    const char byte = piece[at];
+    if (in_ == In::tag) {
       if (quote_ != 0) {
         if (byte == quote_) quote_ = 0;
       } else if (byte == '"' || byte == '\'') {
@@ -72,6 +76,7 @@ void SheetScan::add(std::string_view piece) {
         continue;
       }
       if (tag_.size() < kept_of_a_tag) tag_.push_back(byte);
+      if (tag_.front() != '!') continue;
       if (tag_ == "!--") in_ = In::comment;
       if (tag_ == "![CDATA[") in_ = In::character_data;
       if (in_ != In::tag) tag_.assign("  ");
