@@ -150,13 +150,13 @@ Mixture fit_from(const PatternCounts& counts, std::span<const Compared> compared
   const auto all = static_cast<double>(std::max<std::uint64_t>(options.all_pairs, 1));
   while (mixture.iterations < options.most_iterations && !mixture.converged) {
     const Expectation expectation = expect(counts, mixture, added);
+    mixture.log_likelihood =
+        (expectation.log_likelihood + all * std::log1p(-mixture.prior) / std::numbers::ln2) /
+        static_cast<double>(std::max<std::uint64_t>(counts.pairs, 1));
     const double change = maximise(counts, compared, expectation, mixture);
     const double prior = std::clamp((expectation.total + pseudo_count) / all, least_prior, greatest_prior);
     const double prior_change = std::abs(prior - mixture.prior) / mixture.prior;
     mixture.prior = prior;
-    mixture.log_likelihood =
-        (expectation.log_likelihood + all * std::log1p(-mixture.prior) / std::numbers::ln2) /
-        static_cast<double>(std::max<std::uint64_t>(counts.pairs, 1));
     mixture.converged = change < options.tolerance && prior_change < 10 * options.tolerance;
     ++mixture.iterations;
   }

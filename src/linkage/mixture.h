@@ -48,7 +48,8 @@ struct MixtureOptions {
 struct Mixture {
   double prior = 0;
   std::vector<std::vector<double>> m;  // [compared][level]
-  double log_likelihood = 0;           // per pair, base 2
+  // Per pair, base 2, at the parameters before the last step, against all pairs being different people.
+  double log_likelihood = 0;
   unsigned iterations = 0;
   bool converged = false;
 };

@@ -84,6 +84,9 @@ std::string transliteration_skeleton(std::string_view lower_case) {
     char sound = consonant_class(letter);
     const char next = at + 1 < lower_case.size() ? lower_case[at + 1] : ' ';
     if (letter == 'p' && next == 'h') sound = 'f';
+    // "chowdhury" is "choudhury": w between a vowel and a consonant is part of the vowel.
+    const bool after_vowel = at > 0 && consonant_class(lower_case[at - 1]) == '\0';
+    if (letter == 'w' && after_vowel && (next == ' ' || consonant_class(next) != '\0')) sound = '\0';
     const bool silent_h = letter == 'h' && !skeleton.empty() && (next == ' ' || previous != '\0');
     if (silent_h) continue;
     if (sound == '\0') {
