@@ -23,12 +23,15 @@ struct Case {
   bool deletion, addition, modification;
   int closed_percent =
       100;  // of the thresholds for a change: irrelevant ties abound where electorates are tiny
+  unsigned candidates = 0;  // 0: two to four
 };
 
 Electorate random_electorate(std::mt19937_64& random, const Case& test) {
   Electorate electorate;
   electorate.candidates = random() % 4 == 0 ? 4 : random() % 8 == 0 ? 2 : 3;
+  if (test.candidates != 0) electorate.candidates = test.candidates;
   electorate.groups = test.groups;
+  electorate.sections = test.rule == Rule::college;
   electorate.orders = reference::all_orders(electorate.candidates, test.ranks);
   electorate.papers.assign(electorate.orders.size() * test.groups, 0);
   const unsigned papers = 2 + static_cast<unsigned>(random() % (electorate.candidates == 4 ? 7 : 9));
@@ -120,6 +123,12 @@ TEST(MarginProperty, Supplementary) {
 }
 TEST(MarginProperty, SupplementaryWithCaps) {
   run({Rule::supplementary, reference::possible_sv, 2, 2, 800, true, true, true}, true);
+}
+TEST(MarginProperty, College) {
+  run({Rule::college, reference::possible_college, 1, 3, 1500, true, true, true, 100, 2}, false);
+}
+TEST(MarginProperty, CollegeWithCaps) {
+  run({Rule::college, reference::possible_college, 1, 3, 1500, true, true, true, 100, 2}, true);
 }
 TEST(MarginProperty, InstantRunoff) {
   run({Rule::irv, reference::possible_irv, 4, 1, 1500, true, true, true, 90}, false);

@@ -185,5 +185,30 @@ TEST(PublishedMargins, ExhaustiveSearchOfSupplementaryVoteWithinCaps) {
   EXPECT_EQ(tally.change_closed, tally.change);
 }
 
+// Three sections of equal weight, shares of the votes cast.
+TEST(PublishedMargins, ExhaustiveSearchOfElectoralColleges) {
+  SCRUTINEER_NEEDS_SHARED(file, "ballots/margins/brute_margins.json");
+  std::ifstream stream(file);
+  const Json all = Json::parse(stream);
+  Tally tally;
+  int cases = 0;
+  for (const Json& item : all) {
+    if (!item.contains("sections")) continue;
+    Ballots ballots;
+    ballots.candidates = {"A", "B"};
+    ballots.groups = {"one", "two", "three"};
+    for (std::uint32_t g = 0; g < 3; ++g)
+      for (const auto& [paper, papers] : item["sections"][g].items())
+        ballots.ballots.push_back({ranks_of(paper), papers.get<std::int64_t>(), g});
+    const auto found = margins(ballots, Rule::college);
+    ASSERT_TRUE(found) << found.error().message();
+    EXPECT_EQ(found->winner, item["winner"]);
+    compare(item["delete"], *found->deletion, "college " + std::to_string(cases++), true, tally);
+  }
+  EXPECT_EQ(cases, 20);
+  EXPECT_EQ(tally.lots_exact, tally.lots);
+  EXPECT_EQ(tally.change_closed, tally.change);
+}
+
 }  // namespace
 }  // namespace scrutineer::contest

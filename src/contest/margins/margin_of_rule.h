@@ -15,6 +15,8 @@ Status plurality_margins(const Ballots& ballots, Candidate winner, const MarginO
 Status supplementary_margins(const Ballots& ballots, Candidate winner, const MarginOptions& options,
                              Margins& margins);
 Status irv_margins(const Ballots& ballots, Candidate winner, const MarginOptions& options, Margins& margins);
+Status college_margins(const Ballots& ballots, Candidate winner, const MarginOptions& options,
+                       Margins& margins);
 
 // Candidates that can win under some way of settling ties; nothing where there are too many ways.
 std::optional<std::vector<Candidate>> plurality_possible_winners(const Ballots& ballots,
@@ -23,6 +25,8 @@ std::optional<std::vector<Candidate>> supplementary_possible_winners(const Ballo
                                                                      const CountOptions& options);
 std::optional<std::vector<Candidate>> irv_possible_winners(const Ballots& ballots,
                                                            const CountOptions& options);
+std::optional<std::vector<Candidate>> college_possible_winners(const Ballots& ballots,
+                                                               const CountOptions& options);
 
 }  // namespace scrutineer::contest
 

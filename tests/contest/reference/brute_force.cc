@@ -52,6 +52,7 @@ class Walk {
         papers_(electorate.papers) {
     room_.assign(e_.groups, 1 << 20);
     if (!caps.empty()) room_.assign(caps.begin(), caps.end());
+    put_.assign(e_.groups, 0);
   }
 
   Found run(int limit) {
@@ -91,21 +92,31 @@ class Walk {
   }
 
   // Puts in up to `left` papers (changed papers may be left blank; added ones are counted as added). Where
-  // there are no caps the group does not matter and everything is put into the first one.
-  void add(std::size_t order, int left) {
+  // the group does not matter everything is put into the first one.
+  void add(std::size_t kind, int left) {
     if (found_.lots && found_.change) return;
-    if (left == 0 || order == e_.orders.size()) {
+    if (left == 0 || kind >= papers_.size()) {
       if (left == 0 || by_ == By::modifying) judge();
       return;
     }
+    const std::size_t group = kind % e_.groups;
     for (int n = 0; n <= left; ++n) {
-      const std::size_t kind = order * e_.groups;
-      if (by_ == By::adding && !caps_.empty() && wanted_ > std::accumulate(caps_.begin(), caps_.end(), 0LL))
+      if (!e_.sections && by_ == By::adding && !caps_.empty() &&
+          wanted_ > std::accumulate(caps_.begin(), caps_.end(), 0LL))
         return;
+      if (e_.sections && put_room(group) < n) break;
       papers_[kind] = static_cast<std::int8_t>(papers_[kind] + n);
-      add(order + 1, left - n);
+      put_[group] += n;
+      add(kind + (e_.sections ? 1 : e_.groups), left - n);
+      put_[group] -= n;
       papers_[kind] = static_cast<std::int8_t>(papers_[kind] - n);
     }
+  }
+
+  std::int64_t put_room(std::size_t group) const {
+    if (by_ == By::adding) return room_[group] - put_[group];
+    const std::int64_t all = caps_.empty() ? 1 << 20 : caps_[group];
+    return all - room_[group] - put_[group];  // as many as were taken away there
   }
 
   void judge() {
@@ -122,6 +133,7 @@ class Walk {
   const Caps& caps_;
   Papers papers_;
   std::vector<std::int64_t> room_;
+  std::vector<std::int64_t> put_;
   int wanted_ = 0;
   Found found_;
 };

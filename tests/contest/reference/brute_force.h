@@ -22,6 +22,7 @@ std::vector<Order> all_orders(unsigned candidates, unsigned ranks);
 struct Electorate {
   unsigned candidates = 3;
   unsigned groups = 1;
+  bool sections = false;  // it matters in which group a paper is: a changed paper stays in its own
   std::vector<Order> orders;
   Papers papers;
 
