@@ -227,6 +227,9 @@ Status CaseBuilder::finish(const LedgerNote& written, const SigningKey* key) {
     SCRUTINEER_CHECK(carry_over_foreign_files(*old));
   }
   for (const LedgerNote& note : notes_) SCRUTINEER_CHECK(append(database_, note, key));
+  if (!written.body.empty() && written.body != "{}") {
+    SCRUTINEER_CHECK(append(database_, {written.at, written.actor, "concluded", written.body}, key));
+  }
   SCRUTINEER_TRY(auto digests, table_digests(database_));
   SCRUTINEER_TRY(Statement files, database_.prepare("SELECT name, sha256 FROM files ORDER BY name"));
   while (true) {

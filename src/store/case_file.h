@@ -49,8 +49,9 @@ class CaseBuilder {
   // the case that is replaced.
   void note(LedgerNote entry);
 
-  // Adds the entry "case-written", which holds the digests of all tables and files, and puts the case in
-  // place. Without finish() there never was a case. `key` signs this run's entries.
+  // Adds the body given as an entry "concluded" (unless it is empty or "{}") and the entry "case-written",
+  // whose body is the digests of all tables and files; then puts the case in place. Without finish() there
+  // never was a case. `key` signs this run's entries.
   Status finish(const LedgerNote& written, const SigningKey* key = nullptr);
 
   [[nodiscard]] Sqlite& database() { return database_; }

@@ -108,6 +108,26 @@ TEST(Duck, QuotingAZeroByteCutsNothing) {
             "b");
 }
 
+// Catch 2: what does not parse is evidence, and comes out as it went in.
+TEST(Duck, TextIsNeverTakenForAnythingElse) {
+  Duck duck = opened();
+  const auto rows = duck.rows("SELECT * FROM (VALUES ('31/02/1980', '007', ' x '), ('1e3', 'true', 'NULL'))");
+  ASSERT_TRUE(rows);
+  EXPECT_EQ(rows->at(0), (Duck::Row{"31/02/1980", "007", " x "}));
+  EXPECT_EQ(rows->at(1), (Duck::Row{"1e3", "true", "NULL"}));
+}
+
+// Catch 4: window functions over a table, with ORDER BY, give rows of the input alone.
+TEST(Duck, WindowsOverATableStayWithinIt) {
+  Duck duck = opened({.threads = 2});
+  ASSERT_TRUE(duck.create_table("t", numbers(100000)));
+  EXPECT_EQ(
+      first_cell(duck,
+                 "SELECT count(*) FROM (SELECT number, lead(number) OVER (ORDER BY number) AS next FROM t) "
+                 "WHERE next IS NOT NULL AND next <> number + 1"),
+      "0");
+}
+
 TEST(Duck, ErrorsSayWhereInTheUsersFile) {
   Duck duck = opened();
   const auto parser = duck.execute("SELECT 1,\n  2 FROMM x y", {"inquiry.toml", 12, 0});
