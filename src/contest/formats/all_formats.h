@@ -8,6 +8,11 @@ namespace scrutineer::contest {
 
 Format blt_format();
 Format margin_irv_format();
+Format preflib_format();
+Format scottish_format();
+Format raire_format();
+Format abif_format();
+Format ranked_csv_format();
 
 }  // namespace scrutineer::contest
 
