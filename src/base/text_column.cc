@@ -18,7 +18,7 @@ std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
 
 std::uint64_t load(const char* from, std::size_t bytes) {
   std::uint64_t value = 0;
-  std::memcpy(&value, from, bytes);
+  if (bytes > 0) std::memcpy(&value, from, bytes);
   return value;
 }
 

@@ -23,13 +23,32 @@ Agreement alike(std::string_view left, std::string_view right) {
   return edit_distance(left, right) <= allowed ? Agreement::yes : Agreement::no;
 }
 
+struct HouseAndFlat {
+  std::string_view number;
+  std::string_view flat;
+};
+
+// "8b" without a flat and "flat b, 8" are two ways to write one dwelling of a divided house: where only one
+// side names a flat and it is a letter, the other side's "8b" is taken apart too.
+HouseAndFlat taken_apart(const rolls::StandardRoll& roll, std::size_t row, std::string_view other_flat) {
+  HouseAndFlat found{roll.number[row], roll.flat[row]};
+  const std::string_view number = found.number;
+  if (!found.flat.empty() || other_flat.size() != 1 || number.size() < 2) return found;
+  const bool digit_before = number[number.size() - 2] >= '0' && number[number.size() - 2] <= '9';
+  if (digit_before && number.back() == other_flat.front() && other_flat.front() >= 'a' &&
+      other_flat.front() <= 'z') {
+    return {number.substr(0, number.size() - 1), number.substr(number.size() - 1)};
+  }
+  return found;
+}
+
 // The house: its number where both sides have one, else its name. A number on one side and a name on the
 // other do not tell.
-Agreement same_house(const rolls::StandardRoll& left, std::size_t left_row, const rolls::StandardRoll& right,
-                     std::size_t right_row) {
-  const Agreement number = exact(left.number[left_row], right.number[right_row]);
+Agreement same_house(std::string_view left_number, std::string_view right_number,
+                     std::string_view left_building, std::string_view right_building) {
+  const Agreement number = exact(left_number, right_number);
   if (number != Agreement::not_told) return number;
-  return alike(left.building[left_row], right.building[right_row]);
+  return alike(left_building, right_building);
 }
 
 Agreement same_street(const rolls::StandardRoll& left, std::size_t left_row, const rolls::StandardRoll& right,
@@ -52,21 +71,23 @@ Agreement same_street(const rolls::StandardRoll& left, std::size_t left_row, con
 AddressRelation address_relation(const rolls::StandardRoll& left, std::size_t left_row,
                                  const rolls::StandardRoll& right, std::size_t right_row) {
   const Agreement unit = exact(left.unit_key[left_row], right.unit_key[right_row]);
-  const Agreement flat = exact(left.flat[left_row], right.flat[right_row]);
+  const HouseAndFlat left_house = taken_apart(left, left_row, right.flat[right_row]);
+  const HouseAndFlat right_house = taken_apart(right, right_row, left.flat[left_row]);
+  const Agreement flat = exact(left_house.flat, right_house.flat);
   if (unit == Agreement::yes) return AddressRelation::same_dwelling;
   const bool same_building_key =
       exact(left.building_key[left_row], right.building_key[right_row]) == Agreement::yes;
   if (!same_building_key) {
     const Agreement street = same_street(left, left_row, right, right_row);
     if (street == Agreement::no) return AddressRelation::other_address;
-    const Agreement house = same_house(left, left_row, right, right_row);
+    const Agreement house =
+        same_house(left_house.number, right_house.number, left.building[left_row], right.building[right_row]);
     if (house == Agreement::no) return AddressRelation::other_address;
     if (street == Agreement::not_told || house == Agreement::not_told) return AddressRelation::not_told;
   }
   if (flat == Agreement::no) return AddressRelation::other_flat;
-  const bool left_flat = !left.flat.is_missing(left_row);
-  const bool right_flat = !right.flat.is_missing(right_row);
-  return left_flat == right_flat ? AddressRelation::same_dwelling : AddressRelation::same_building;
+  return left_house.flat.empty() == right_house.flat.empty() ? AddressRelation::same_dwelling
+                                                             : AddressRelation::same_building;
 }
 
 }  // namespace scrutineer::inquiry

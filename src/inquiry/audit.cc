@@ -13,6 +13,7 @@
 #include "inquiry/duplicates.h"
 #include "inquiry/linkage_summary.h"
 #include "inquiry/member_outcomes.h"
+#include "inquiry/register_snapshots.h"
 #include "inquiry/register_status.h"
 #include "inquiry/sources.h"
 #include "inquiry/stopwatch.h"
@@ -22,23 +23,13 @@
 namespace scrutineer::inquiry {
 namespace {
 
-// The register rolls of the file, oldest first; change files are taken apart into snapshots when read.
-std::vector<const rolls::RollSpec*> registers_of(const InquiryFile& file) {
-  std::vector<const rolls::RollSpec*> specs;
-  for (const rolls::RollSpec& spec : file.rolls) {
-    if (spec.kind == rolls::RollKind::register_) specs.push_back(&spec);
-  }
-  std::stable_sort(specs.begin(), specs.end(),
-                   [](const auto* earlier, const auto* later) { return earlier->as_of < later->as_of; });
-  return specs;
-}
-
 // What was read, in the order of the inquiry file whatever the order of reading; the marked register that
 // [contest] names comes last.
 void sort_as_in_file(const InquiryFile& file, Audit& audit) {
   const auto position = [&](const std::string& name) {
-    const auto found = std::find_if(file.rolls.begin(), file.rolls.end(),
-                                    [&](const rolls::RollSpec& spec) { return spec.name == name; });
+    const auto found = std::find_if(file.rolls.begin(), file.rolls.end(), [&](const rolls::RollSpec& spec) {
+      return name == spec.name || (!spec.changes.empty() && name.starts_with(spec.name + "/"));
+    });
     return found - file.rolls.begin();
   };
   std::stable_sort(audit.outcome.rolls.begin(), audit.outcome.rolls.end(),
@@ -52,27 +43,35 @@ void keep_records(rolls::Roll& roll, const InquiryFile& file, Audit& audit) {
   audit.records.push_back({roll.spec.name, std::move(roll.rejects), std::move(roll.problems)});
 }
 
-// Reads, links and drops one register after the other: only one is in memory at a time.
+// Reads, links and drops one register snapshot after the other: only one is in memory at a time. The newest
+// comes first: statements about members rest on it, and the models are trained on it.
 Status link_registers(const InquiryFile& file, const Sources& sources, const Duplicates& duplicates,
                       const AuditOptions& options, Stopwatch& watch, Audit& audit) {
-  const rolls::ReadOptions read{.threads = options.threads};
   const RegisterLinkOptions link{options.threads, options.memory, file.seed};
-  for (const rolls::RollSpec* spec : registers_of(file)) {
-    SCRUTINEER_TRY(StandardisedRoll snapshot, read_standardised(*spec, read));
-    watch.lap("reading rolls", snapshot.raw.rows(), "rows");
-    SCRUTINEER_TRY(SnapshotLinks links, link_to_register(sources.members.standard, snapshot.raw,
-                                                         snapshot.standard, duplicates.person, link));
+  RegisterModels models;
+  const auto link_one = [&](RegisterSnapshot& snapshot) -> Status {
+    SCRUTINEER_TRY(const rolls::StandardRoll entries, rolls::standardise(snapshot.roll, options.threads));
+    watch.lap("reading rolls", snapshot.roll.rows(), "rows");
+    SCRUTINEER_TRY(SnapshotLinks links, link_to_register(sources.members.standard, snapshot, entries,
+                                                         duplicates.person, models, link));
     watch.lap("linking members to registers", links.at_address.pairs_compared + links.anywhere.pairs_compared,
               "pairs");
     audit.snapshots.push_back(std::move(links));
-    keep_records(snapshot.raw, file, audit);
-  }
+    return {};
+  };
+  SCRUTINEER_TRY(RegisterFiles files, for_each_snapshot(file, {.threads = options.threads}, link_one));
+  std::stable_sort(
+      audit.snapshots.begin(), audit.snapshots.end(),
+      [](const SnapshotLinks& one, const SnapshotLinks& other) { return one.as_of < other.as_of; });
+  for (rolls::Roll& roll : files.rolls) keep_records(roll, file, audit);
+  audit.outcome.notes.insert(audit.outcome.notes.end(), files.notes.begin(), files.notes.end());
   return {};
 }
 
 void run_signals(const AuditOptions& options, Audit& audit) {
   signals::SignalOptions signal_options;
   signal_options.threads = options.threads;
+  audit.linkage_test = signals::test_linkage_of_irregulars(audit.evidence, signal_options);
   for (const signals::Signal& signal : signals::registry()) {
     auto said = signal.run(audit.evidence, signal_options);
     if (auto* report = std::get_if<signals::SignalReport>(&said)) {
@@ -117,8 +116,8 @@ Result<Audit> run_audit(const InquiryFile& file, const AuditOptions& options) {
                  find_duplicates(sources.members.standard, {options.threads, options.memory, file.seed}));
   watch.lap("finding members listed twice", duplicates.diagnostics.pairs_compared, "pairs");
   SCRUTINEER_CHECK(link_registers(file, sources, duplicates, options, watch, audit));
-  std::vector<RegisterHistory> histories;
-  if (!audit.snapshots.empty()) histories = register_history(audit.snapshots, sources.members.standard);
+  std::vector<MemberHistory> histories;
+  if (!audit.snapshots.empty()) histories = member_histories(audit.snapshots, sources.members.standard);
 
   audit.evidence = build_evidence(file, sources, audit.snapshots, histories, duplicates, outcome.notes);
   note_members_without_dates(audit, outcome.notes);
@@ -133,7 +132,7 @@ Result<Audit> run_audit(const InquiryFile& file, const AuditOptions& options) {
   outcome.linkage = linkage_summary(audit.snapshots, duplicates);
   add_pictures(audit.evidence, outcome);
   SCRUTINEER_CHECK(run_contest_stage(file, sources, audit));
-  SCRUTINEER_CHECK(run_verdict_stage(options, audit));
+  run_verdict_stage(audit);
   watch.lap("contest, impact and verdict");
 
   for (StandardisedRoll* roll : all_rolls(sources)) keep_records(roll->raw, file, audit);

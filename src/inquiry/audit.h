@@ -15,6 +15,7 @@
 #include "inquiry/register_links.h"
 #include "rolls/roll.h"
 #include "signals/evidence.h"
+#include "signals/linkage_of_irregulars.h"
 
 namespace scrutineer::inquiry {
 
@@ -46,6 +47,7 @@ struct Audit {
   std::uint64_t visits = 0;              // rows of the canvass rolls
   std::optional<contest::Margins> margins;
   std::optional<std::vector<bool>> voted;  // by member row, where a marked register is given
+  signals::LinkageTest linkage_test;       // rule L1, on which the verdict rests
   std::vector<StageTiming> timings;
 };
 

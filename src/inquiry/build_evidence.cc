@@ -92,7 +92,7 @@ signals::Member member_of(const Sources& sources, std::uint32_t row, const Eligi
   return member;
 }
 
-void add_register(const std::vector<SnapshotLinks>& snapshots, const RegisterHistory& history,
+void add_register(const std::vector<SnapshotLinks>& snapshots, const MemberHistory& history,
                   signals::Member& member) {
   if (snapshots.empty()) return;
   member.status = history.newest().status;
@@ -101,7 +101,7 @@ void add_register(const std::vector<SnapshotLinks>& snapshots, const RegisterHis
   member.first_seen = history.first_seen;
   member.last_seen = history.last_seen;
   for (std::size_t i = snapshots.size(); i-- > 0;) {
-    if (history.at[i].line) member.register_rows.push_back({snapshots[i].roll, *history.at[i].line});
+    if (history.at[i].source) member.register_rows.push_back(*history.at[i].source);
   }
 }
 
@@ -131,8 +131,7 @@ void add_addresses(const rolls::StandardRoll& standard, const std::vector<Snapsh
         address.electors = newest.electors_at_dwelling[row];
         address.building_units = std::max(1U, newest.units_in_building[row]);
         address.flat_missing = standard.flat.is_missing(row) && address.building_units > 1;
-        for (const std::uint64_t line : newest.dwelling_lines[row])
-          address.register_rows.push_back({newest.roll, line});
+        address.register_rows = newest.dwelling_rows[row];
       }
       evidence.addresses.push_back(std::move(address));
       household_of_address.push_back(households++);
@@ -214,7 +213,7 @@ bool means_nobody(std::string_view value) {
 
 signals::Evidence build_evidence(const InquiryFile& file, const Sources& sources,
                                  const std::vector<SnapshotLinks>& snapshots,
-                                 const std::vector<RegisterHistory>& histories, const Duplicates& duplicates,
+                                 const std::vector<MemberHistory>& histories, const Duplicates& duplicates,
                                  std::vector<std::string>& notes) {
   signals::Evidence evidence;
   evidence.freeze_date = file.freeze_date;

@@ -22,7 +22,7 @@ bool means_nobody(std::string_view value);
 // `notes` receives what had to be left out (payments of unknown members, contradictions).
 signals::Evidence build_evidence(const InquiryFile& file, const Sources& sources,
                                  const std::vector<SnapshotLinks>& snapshots,
-                                 const std::vector<RegisterHistory>& histories, const Duplicates& duplicates,
+                                 const std::vector<MemberHistory>& histories, const Duplicates& duplicates,
                                  std::vector<std::string>& notes);
 
 // Adds the outcomes of visits. Of several visits to one member the last one that met somebody counts;

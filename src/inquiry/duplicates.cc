@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "inquiry/duplicate_model.h"
+
 namespace scrutineer::inquiry {
 namespace {
 
@@ -59,16 +61,16 @@ Result<Duplicates> find_duplicates(const rolls::StandardRoll& members, const Dup
   add("family", Role::family_name, members.family);
   add("birth_date", Role::date, members.birth_date);
   add("sex", Role::category, members.sex);
-  add("flat", Role::number, members.flat);
-  add("number", Role::number, members.number);
-  add("street", Role::text, members.street);
-  add("postcode", Role::code, members.postcode);
-  add("phone", Role::exact, members.phone);
-  add("email", Role::email, members.email);
+  // What a household shares but a person keeps only sometimes (street, postcode, phone, e-mail, payer) is
+  // left out: it would speak for families.
+  add("dwelling", Role::exact, members.unit_key);
   linkage::DedupeOptions dedupe;
   dedupe.threads = options.threads;
   dedupe.memory = options.memory;
   dedupe.seed = options.seed;
+  // Twice: once to learn how often values agree by chance, once to score with the stated model.
+  SCRUTINEER_TRY(const linkage::DedupeResult learned, linkage::dedupe(fields, members.rows, dedupe));
+  if (!learned.model.empty()) dedupe.model = stated_duplicate_model(learned.model, members);
   SCRUTINEER_TRY(linkage::DedupeResult found, linkage::dedupe(fields, members.rows, dedupe));
   Duplicates duplicates;
   duplicates.person = std::move(found.person);

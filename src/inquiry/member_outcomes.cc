@@ -10,7 +10,7 @@
 namespace scrutineer::inquiry {
 
 std::vector<MemberOutcome> member_outcomes(const InquiryFile& file, const signals::Evidence& evidence,
-                                           const std::vector<RegisterHistory>& histories,
+                                           const std::vector<MemberHistory>& histories,
                                            const Duplicates& duplicates) {
   const EligibilityRule rule{file.freeze_date, file.min_membership_days};
   std::vector<MemberOutcome> outcomes;

@@ -14,7 +14,7 @@ namespace scrutineer::inquiry {
 
 // One row a member, in the order of the members roll. `findings` are attached by attach_findings.
 std::vector<MemberOutcome> member_outcomes(const InquiryFile& file, const signals::Evidence& evidence,
-                                           const std::vector<RegisterHistory>& histories,
+                                           const std::vector<MemberHistory>& histories,
                                            const Duplicates& duplicates);
 
 // Writes the ids of listed findings into the members they are about.

@@ -14,6 +14,8 @@ using linkage::Role;
 // Below this probability a candidate is not worth keeping even as a doubt.
 constexpr double floor_probability = 0.02;
 constexpr std::size_t candidates_kept = 6;
+// Probability left to a member whose candidate another member fits better: a doubt, neither way a statement.
+constexpr double claimed_by_another = 0.4;
 
 bool has_values(const TextColumn& column) {
   return std::any_of(column.codes().begin(), column.codes().end(),
@@ -36,10 +38,11 @@ std::vector<Field> name_fields(const rolls::StandardRoll& members, const rolls::
 }
 
 Result<linkage::LinkResult> link_at_address(const rolls::StandardRoll& members,
-                                            const rolls::StandardRoll& entries,
+                                            const rolls::StandardRoll& entries, const linkage::Model& model,
                                             const RegisterLinkOptions& options) {
   std::vector<Field> fields = name_fields(members, entries);
   linkage::LinkOptions link;
+  link.model = model;
   for (const auto& [name, left, right] :
        {std::tuple("unit", &members.unit_key, &entries.unit_key),
         std::tuple("building", &members.building_key, &entries.building_key)}) {
@@ -58,7 +61,7 @@ Result<linkage::LinkResult> link_at_address(const rolls::StandardRoll& members,
 }
 
 Result<linkage::LinkResult> link_anywhere(const rolls::StandardRoll& members,
-                                          const rolls::StandardRoll& entries,
+                                          const rolls::StandardRoll& entries, const linkage::Model& model,
                                           const RegisterLinkOptions& options) {
   std::vector<Field> fields = name_fields(members, entries);
   add_if_both(fields, "flat", Role::number, members.flat, entries.flat);
@@ -66,6 +69,7 @@ Result<linkage::LinkResult> link_anywhere(const rolls::StandardRoll& members,
   add_if_both(fields, "street", Role::text, members.street, entries.street);
   add_if_both(fields, "postcode", Role::code, members.postcode, entries.postcode);
   linkage::LinkOptions link;
+  link.model = model;
   link.threads = options.threads;
   link.memory = options.memory;
   link.seed = options.seed;
@@ -79,7 +83,8 @@ bool at_address(AddressRelation relation) {
 }
 
 // Merges the two models' candidates: what the first judged (the same building) is not judged again.
-std::vector<std::vector<EntryLink>> merged(const rolls::StandardRoll& members, const rolls::Roll& snapshot,
+std::vector<std::vector<EntryLink>> merged(const rolls::StandardRoll& members,
+                                           const RegisterSnapshot& snapshot,
                                            const rolls::StandardRoll& entries,
                                            const std::vector<linkage::Link>& near,
                                            const std::vector<linkage::Link>& anywhere) {
@@ -92,7 +97,7 @@ std::vector<std::vector<EntryLink>> merged(const rolls::StandardRoll& members, c
                            members.building_key[link.left] == entries.building_key[link.right]);
     if (!judged_near && same_key) return;
     links[link.left].push_back(
-        {link.right, snapshot.lines[link.right], relation, link.weight, link.probability});
+        {link.right, snapshot.source(link.right), relation, link.weight, link.probability});
   };
   for (const linkage::Link& link : near) add(link, true);
   for (const linkage::Link& link : anywhere) add(link, false);
@@ -105,8 +110,9 @@ std::vector<std::vector<EntryLink>> merged(const rolls::StandardRoll& members, c
   return links;
 }
 
-// Gives each entry to the one likeliest member; the others lose that candidate. Members held to be one person
-// may share it.
+// Gives each entry to the one likeliest member. To the others it is at most a doubt: they may be that person
+// listed twice, or a father and son of one name of whom the register holds one. Members held to be one person
+// share it.
 void share_out(std::vector<std::vector<EntryLink>>& links, const std::vector<std::uint32_t>& same_person) {
   struct Claim {
     double probability;
@@ -133,15 +139,16 @@ void share_out(std::vector<std::vector<EntryLink>>& links, const std::vector<std
     if (person_of_entry.emplace(claim.entry, person).second) entry_of_person.emplace(person, claim.entry);
   }
   for (std::uint32_t member = 0; member < links.size(); ++member) {
-    std::erase_if(links[member], [&](const EntryLink& link) {
+    for (EntryLink& link : links[member]) {
       const auto owner = person_of_entry.find(link.entry);
-      return owner != person_of_entry.end() && owner->second != same_person[member];
-    });
+      if (owner == person_of_entry.end() || owner->second == same_person[member]) continue;
+      link.probability = std::min(link.probability, claimed_by_another);
+    }
   }
 }
 
 // Counts the register at the members' dwellings and buildings, and how full all dwellings are.
-void count_dwellings(const rolls::StandardRoll& members, const rolls::Roll& snapshot,
+void count_dwellings(const rolls::StandardRoll& members, const RegisterSnapshot& snapshot,
                      const rolls::StandardRoll& entries, SnapshotLinks& result) {
   const std::vector<std::uint32_t> unit_electors = entries.unit_key.counts();
   for (std::size_t code = 1; code < unit_electors.size(); ++code) ++result.occupancy[unit_electors[code]];
@@ -159,7 +166,7 @@ void count_dwellings(const rolls::StandardRoll& members, const rolls::Roll& snap
   result.electors_at_dwelling.assign(members.rows, 0);
   result.electors_at_building.assign(members.rows, 0);
   result.units_in_building.assign(members.rows, 0);
-  result.dwelling_lines.resize(members.rows);
+  result.dwelling_rows.resize(members.rows);
   for (std::uint32_t row = 0; row < members.rows; ++row) {
     if (!members.unit_key.is_missing(row)) {
       const std::uint32_t unit = entries.unit_key.pool().find(members.unit_key[row]);
@@ -180,27 +187,29 @@ void count_dwellings(const rolls::StandardRoll& members, const rolls::Roll& snap
     const auto found = members_of_unit.find(entries.unit_key.code(row));
     if (entries.unit_key.is_missing(row) || found == members_of_unit.end()) continue;
     for (const std::uint32_t member : found->second) {
-      auto& lines = result.dwelling_lines[member];
-      if (lines.size() < SnapshotLinks::lines_kept) lines.push_back(snapshot.lines[row]);
+      auto& rows = result.dwelling_rows[member];
+      if (rows.size() < SnapshotLinks::rows_kept) rows.push_back(snapshot.source(row));
     }
   }
 }
 
 }  // namespace
 
-Result<SnapshotLinks> link_to_register(const rolls::StandardRoll& members, const rolls::Roll& snapshot,
+Result<SnapshotLinks> link_to_register(const rolls::StandardRoll& members, const RegisterSnapshot& snapshot,
                                        const rolls::StandardRoll& entries,
-                                       const std::vector<std::uint32_t>& same_person,
+                                       const std::vector<std::uint32_t>& same_person, RegisterModels& models,
                                        const RegisterLinkOptions& options) {
   SnapshotLinks result;
-  result.as_of = snapshot.spec.as_of.value_or(Date());
-  result.roll = snapshot.spec.name;
+  result.as_of = snapshot.date;
+  result.roll = snapshot.name;
   result.entries = entries.rows;
-  SCRUTINEER_TRY(linkage::LinkResult near, link_at_address(members, entries, options));
-  SCRUTINEER_TRY(linkage::LinkResult anywhere, link_anywhere(members, entries, options));
+  SCRUTINEER_TRY(linkage::LinkResult near, link_at_address(members, entries, models.at_address, options));
+  SCRUTINEER_TRY(linkage::LinkResult anywhere, link_anywhere(members, entries, models.anywhere, options));
   result.members = merged(members, snapshot, entries, near.links, anywhere.links);
   share_out(result.members, same_person);
   count_dwellings(members, snapshot, entries, result);
+  if (models.at_address.empty()) models.at_address = std::move(near.model);
+  if (models.anywhere.empty()) models.anywhere = std::move(anywhere.model);
   result.at_address = std::move(near.diagnostics);
   result.anywhere = std::move(anywhere.diagnostics);
   return result;

@@ -18,16 +18,17 @@
 #include "base/date.h"
 #include "base/result.h"
 #include "inquiry/address_relation.h"
+#include "inquiry/register_snapshots.h"
 #include "linkage/link.h"
-#include "rolls/roll.h"
 #include "rolls/standard_roll.h"
+#include "signals/finding.h"
 
 namespace scrutineer::inquiry {
 
 // A register entry that may be this member.
 struct EntryLink {
   std::uint32_t entry = 0;  // row of the register roll
-  std::uint64_t line = 0;   // line in its file
+  signals::Exhibit source;  // the file and line that state it
   AddressRelation relation = AddressRelation::not_told;
   linkage::Weight weight = 0;  // match weight, prior included
   double probability = 0;      // that the entry is this member
@@ -36,19 +37,26 @@ struct EntryLink {
 // What one snapshot says about the members, small enough to keep when the snapshot itself is dropped.
 struct SnapshotLinks {
   Date as_of;
-  std::string roll;
+  std::string roll;  // as reports name this snapshot
   std::uint64_t entries = 0;
   std::vector<std::vector<EntryLink>> members;  // per member row, best first; at the address before elsewhere
-  // Register entries at the dwelling of each member, by row of the members roll: how many, and their lines
-  // (at most `lines_kept`).
-  static constexpr std::size_t lines_kept = 24;
+  // Register entries at the dwelling of each member, by row of the members roll: how many, and where they
+  // stand (at most `rows_kept`).
+  static constexpr std::size_t rows_kept = 24;
   std::vector<std::uint32_t> electors_at_dwelling;
   std::vector<std::uint32_t> electors_at_building;
   std::vector<std::uint32_t> units_in_building;
-  std::vector<std::vector<std::uint64_t>> dwelling_lines;
+  std::vector<std::vector<signals::Exhibit>> dwelling_rows;
   std::map<std::uint32_t, std::uint64_t> occupancy;  // electors at a dwelling -> dwellings on this snapshot
   linkage::Diagnostics at_address;
   linkage::Diagnostics anywhere;
+};
+
+// The two models, trained on one snapshot and used for the others of the same inquiry: the same member is
+// then judged alike on every date.
+struct RegisterModels {
+  linkage::Model at_address;
+  linkage::Model anywhere;
 };
 
 struct RegisterLinkOptions {
@@ -60,9 +68,10 @@ struct RegisterLinkOptions {
 // Links every member to one snapshot. Assumes that both rolls are standardised. The same result on any number
 // of threads. An entry is given to one member only (the likelier), except to members whom `same_person` holds
 // to be one person listed twice.
-Result<SnapshotLinks> link_to_register(const rolls::StandardRoll& members, const rolls::Roll& snapshot,
+// Empty models are trained on this snapshot and filled.
+Result<SnapshotLinks> link_to_register(const rolls::StandardRoll& members, const RegisterSnapshot& snapshot,
                                        const rolls::StandardRoll& entries,
-                                       const std::vector<std::uint32_t>& same_person,
+                                       const std::vector<std::uint32_t>& same_person, RegisterModels& models,
                                        const RegisterLinkOptions& options);
 
 }  // namespace scrutineer::inquiry

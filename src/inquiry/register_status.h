@@ -19,15 +19,15 @@ inline constexpr double absent_below = 0.1;
 
 struct StatusAt {
   signals::RegisterStatus status = signals::RegisterStatus::unclear;
-  double probability = 0;             // of the best link that bears on it; 0 where none was found
-  std::optional<std::uint64_t> line;  // that entry's line
+  double probability = 0;                  // of the best link that bears on it; 0 where none was found
+  std::optional<signals::Exhibit> source;  // where that entry stands
 };
 
 // One member at one snapshot, given the candidates best first. `has_address`: the member gave a usable one; a
 // member who gave none can be found somewhere, but never at or off "the address", and is unclear.
 StatusAt status_at(const std::vector<EntryLink>& candidates, bool has_address);
 
-struct RegisterHistory {
+struct MemberHistory {
   std::vector<StatusAt> at;  // one a snapshot, oldest first
   bool ever_at_address = false;
   std::optional<Date> first_seen;  // at the address
@@ -36,8 +36,8 @@ struct RegisterHistory {
 };
 
 // Every member over all snapshots (oldest first; at least one).
-std::vector<RegisterHistory> register_history(const std::vector<SnapshotLinks>& snapshots,
-                                              const rolls::StandardRoll& members);
+std::vector<MemberHistory> member_histories(const std::vector<SnapshotLinks>& snapshots,
+                                            const rolls::StandardRoll& members);
 
 }  // namespace scrutineer::inquiry
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -192,13 +193,15 @@ Status write_links(store::CaseBuilder& builder, const Audit& audit) {
   static const std::vector<std::string> relations = {"same-dwelling", "same-building", "other-flat",
                                                      "other-address", "not-told"};
   std::vector<std::string> rolls;
+  std::map<std::string, std::uint32_t> number_of_roll;
   std::vector<store::LinkRow> rows;
   for (const SnapshotLinks& snapshot : audit.snapshots) {
-    const auto roll = static_cast<std::uint32_t>(rolls.size());
-    rolls.push_back(snapshot.roll);
     for (std::uint32_t member = 0; member < snapshot.members.size(); ++member) {
       for (const EntryLink& link : snapshot.members[member]) {
-        rows.push_back({member, roll, link.line, link.weight, link.probability,
+        const auto [roll, added] =
+            number_of_roll.emplace(link.source.roll, static_cast<std::uint32_t>(rolls.size()));
+        if (added) rolls.push_back(link.source.roll);
+        rows.push_back({member, roll->second, link.source.line, link.weight, link.probability,
                         static_cast<std::uint8_t>(link.relation)});
       }
     }

@@ -28,16 +28,30 @@ bool is_one_of(char c, std::string_view set) {
   return set.find(c) != std::string_view::npos;
 }
 
-bool is_outward(std::string_view text) {
+enum class Area : bool { known, any };
+
+// Letters that stand for no area in use are taken only as written (an area may be newer than this list, or
+// invented); what has to be repaired to be a postcode must then be one of an area that exists.
+bool is_area(std::string_view letters, Area area) {
+  if (area == Area::known) return std::binary_search(areas.begin(), areas.end(), letters);
+  return is_letter(letters[0]) && !is_one_of(letters[0], "QVX") &&
+         (letters.size() == 1 || !is_one_of(letters[1], "IJZ"));
+}
+
+bool is_outward_of(std::string_view text, Area area) {
   if (text == "GIR") return true;
   const std::size_t letters = text.size() > 1 && is_letter(text[1]) ? 2 : 1;
   if (text.size() <= letters || text.size() > letters + 2) return false;
-  if (!std::binary_search(areas.begin(), areas.end(), text.substr(0, letters))) return false;
+  if (!is_area(text.substr(0, letters), area)) return false;
   if (!is_digit(text[letters])) return false;
   if (text.size() == letters + 1) return true;
   const char last = text[letters + 1];
   if (is_digit(last)) return text[letters] != '0';
   return is_one_of(last, letters == 1 ? "ABCDEFGHJKPSTUW" : "ABEHMNPRVWXY");
+}
+
+bool is_outward(std::string_view text) {
+  return is_outward_of(text, Area::known);
 }
 
 bool is_inward(std::string_view text) {
@@ -141,7 +155,11 @@ std::optional<std::string> standard_postcode(std::string_view text) {
   if (!kept) return std::nullopt;
   if (auto forces = forces_number(*kept)) return forces;
   if (kept->size() < 5 || kept->size() > 7) return std::nullopt;
+  const std::string_view written = *kept;
+  const std::string_view outward = written.substr(0, written.size() - 3);
+  const bool as_written = is_outward_of(outward, Area::any) && is_inward(written.substr(outward.size()));
   auto reading = only_reading(*kept, is_whole);
+  if (!reading && as_written) reading = *kept;
   if (reading) reading->insert(reading->size() - 3, 1, ' ');
   return reading;
 }

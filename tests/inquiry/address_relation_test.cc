@@ -67,6 +67,15 @@ TEST(AddressRelationTest, AnotherNumberIsAnotherAddress) {
   EXPECT_EQ(relation(flat_two, other), AddressRelation::other_address);
 }
 
+TEST(AddressRelationTest, ALetterBehindTheNumberIsTheFlatOfThatLetter) {
+  const Parts flat_b{"b", "", "8", "mill hill", "", "N1 7AA"};
+  const Parts eight_b{"", "", "8b", "mill hill", "", "N1 7AA"};
+  const Parts eight_c{"", "", "8c", "mill hill", "", "N1 7AA"};
+  EXPECT_EQ(relation(flat_b, eight_b), AddressRelation::same_dwelling);
+  EXPECT_EQ(relation(flat_b, eight_c), AddressRelation::other_address);
+  EXPECT_EQ(relation(eight_b, eight_c), AddressRelation::other_address);
+}
+
 TEST(AddressRelationTest, NothingIsConcludedFromNothing) {
   EXPECT_EQ(relation(flat_two, Parts{}), AddressRelation::not_told);
   EXPECT_EQ(relation(Parts{}, Parts{}), AddressRelation::not_told);

@@ -8,7 +8,7 @@ namespace {
 using signals::RegisterStatus;
 
 EntryLink link(AddressRelation relation, double probability, std::uint64_t line = 7) {
-  return {0, line, relation, 0, probability};
+  return {0, {"register", line}, relation, 0, probability};
 }
 
 TEST(StatusAtTest, AtTheAddressComesBeforeElsewhere) {
@@ -16,7 +16,7 @@ TEST(StatusAtTest, AtTheAddressComesBeforeElsewhere) {
       {link(AddressRelation::same_dwelling, 0.8, 3), link(AddressRelation::other_address, 0.99)}, true);
   EXPECT_EQ(status.status, RegisterStatus::at_address);
   EXPECT_DOUBLE_EQ(status.probability, 0.8);
-  EXPECT_EQ(status.line, 3U);
+  EXPECT_EQ(status.source, (signals::Exhibit{"register", 3}));
 }
 
 TEST(StatusAtTest, AnotherFlatIsElsewhere) {
@@ -38,7 +38,7 @@ TEST(StatusAtTest, WhoGaveNoAddressIsNeverOffIt) {
   EXPECT_EQ(status_at({link(AddressRelation::not_told, 0.99)}, false).status, RegisterStatus::unclear);
 }
 
-TEST(RegisterHistoryTest, FirstAndLastSeenAreSnapshotsAtTheAddress) {
+TEST(MemberHistoryTest, FirstAndLastSeenAreSnapshotsAtTheAddress) {
   rolls::StandardRoll members;
   members.rows = 1;
   for (TextColumn* column : {&members.unit_key, &members.building_key, &members.street, &members.postcode})
@@ -50,7 +50,7 @@ TEST(RegisterHistoryTest, FirstAndLastSeenAreSnapshotsAtTheAddress) {
   snapshots[0].members = {{link(AddressRelation::same_dwelling, 1)}};
   snapshots[1].members = {{link(AddressRelation::same_dwelling, 1)}};
   snapshots[2].members = {{link(AddressRelation::other_address, 1)}};
-  const auto history = register_history(snapshots, members).front();
+  const auto history = member_histories(snapshots, members).front();
   EXPECT_TRUE(history.ever_at_address);
   EXPECT_EQ(history.first_seen, Date::of(2025, 6, 1));
   EXPECT_EQ(history.last_seen, Date::of(2025, 12, 1));
