@@ -131,6 +131,7 @@ Result<std::vector<Link>> score_candidates(Scorer& scorer, Chance& chance, const
     training_options.seed = options.seed;
     training_options.all_pairs = options.all_pairs;
     training_options.first_prior = options.first_prior;
+    training_options.random_pairs = options.random_pairs;
     training_options.different = options.different;
     const auto learn_from = training_pairs(candidates.pairs, options.seed);
     if (learn_from.size() < candidates.pairs.size() && !candidates.pairs.empty()) {

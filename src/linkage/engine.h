@@ -22,6 +22,7 @@ struct EngineOptions {
   std::uint64_t seed = 0;
   std::uint64_t all_pairs = 0;
   double first_prior = 0;
+  std::uint64_t random_pairs = 2'000'000;      // see TrainingOptions
   double floor = 0.02;                         // least probability of a pair that is kept
   double threshold = 0.5;                      // at which false and missed links are counted
   std::span<const WeightedPattern> different;  // see TrainingOptions

@@ -11,7 +11,10 @@
 namespace scrutineer::linkage {
 namespace {
 
-constexpr std::uint64_t lopsided_comparisons = 10'000'000;
+constexpr std::uint64_t lopsided_comparisons = 4'000'000;
+constexpr std::uint64_t lopsided_visits = 15'000;
+constexpr std::size_t lopsided_neighbours = 30;
+constexpr std::uint64_t lopsided_draws = 500'000;
 constexpr std::uint64_t most_within_pairs = 300'000;
 constexpr std::uint64_t fewest_within_pairs = 200;
 constexpr std::uint64_t weight_unit = 65536;
@@ -39,13 +42,18 @@ Status check(std::span<const Field> fields, const LinkOptions& options) {
   return {};
 }
 
+// One table several times as large as the other: a list against a register. Then less is spent on each row.
+bool is_lopsided(const Comparison& comparison) {
+  const std::size_t smaller = std::min(comparison.left_rows(), comparison.right_rows());
+  const std::size_t larger = std::max(comparison.left_rows(), comparison.right_rows());
+  return larger > 4 * smaller;
+}
+
 ChanceOptions chance_options(const Comparison& comparison, const LinkOptions& options) {
   ChanceOptions chance;
   chance.threads = options.threads;
   chance.seed = options.seed;
-  const std::size_t smaller = std::min(comparison.left_rows(), comparison.right_rows());
-  const std::size_t larger = std::max(comparison.left_rows(), comparison.right_rows());
-  if (larger > 4 * smaller) chance.comparisons = lopsided_comparisons;
+  if (is_lopsided(comparison)) chance.comparisons = lopsided_comparisons;
   return chance;
 }
 
@@ -57,9 +65,10 @@ Candidates find_candidates(const Comparison& comparison, const LinkOptions& opti
   }
   NearestOptions nearest;
   nearest.threads = options.threads;
-  const std::size_t smaller = std::min(comparison.left_rows(), comparison.right_rows());
-  const std::size_t larger = std::max(comparison.left_rows(), comparison.right_rows());
-  if (larger > 4 * smaller) nearest.visits = 15'000;
+  if (is_lopsided(comparison)) {
+    nearest.visits = lopsided_visits;
+    nearest.neighbours = lopsided_neighbours;
+  }
   return nearest_neighbours(comparison, nearest);
 }
 
@@ -157,6 +166,7 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
   }
   engine.first_prior = std::min(0.5, static_cast<double>(std::min(left_rows, right_rows)) / 2.0 /
                                          static_cast<double>(engine.all_pairs));
+  if (is_lopsided(comparison)) engine.random_pairs = lopsided_draws;
   engine.floor = options.threshold;
   engine.threshold = options.threshold;
   engine.different = different;

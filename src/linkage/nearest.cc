@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <utility>
 
 #include "base/parallel.h"
 #include "linkage/atoms.h"
@@ -28,12 +29,36 @@ struct ValueAtoms {
   }
 };
 
-// Only atoms that both tables hold can bring a pair together; the others are dropped here.
-ValueAtoms value_atoms(std::span<const FieldValues> fields) {
+// Rows that an atom may have at most to be asked for.
+std::size_t most_rows(std::size_t rows, const NearestOptions& options) {
+  return std::min<std::size_t>(std::max(rows / frequent_share, frequent_least), options.visits);
+}
+
+// Of sorted atoms with repetition (one for each value, weighted by `rows` that hold it) those that are not
+// held by far too many rows: a row that holds an atom in several fields is counted several times, hence the
+// allowance.
+std::vector<std::uint64_t> rare_enough(std::vector<std::pair<std::uint64_t, std::uint32_t>> held,
+                                       std::size_t most) {
+  constexpr std::size_t allowance = 3;
+  std::sort(held.begin(), held.end());
+  std::vector<std::uint64_t> atoms;
+  for (std::size_t from = 0; from < held.size();) {
+    std::size_t to = from;
+    std::uint64_t rows = 0;
+    for (; to < held.size() && held[to].first == held[from].first; ++to) rows += held[to].second;
+    if (rows <= allowance * most) atoms.push_back(held[from].first);
+    from = to;
+  }
+  return atoms;
+}
+
+// Only atoms that both tables hold, and not too often, can bring a pair together; the others are dropped
+// here.
+ValueAtoms value_atoms(std::span<const FieldValues> fields, const NearestOptions& options) {
   ValueAtoms result;
   std::vector<std::vector<std::uint64_t>> hashes(fields.size());
-  std::vector<std::uint64_t> left;
-  std::vector<std::uint64_t> right;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> left;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> right;
   result.starts.resize(fields.size());
   result.atoms.resize(fields.size());
   for (std::size_t field = 0; field < fields.size(); ++field) {
@@ -43,15 +68,19 @@ ValueAtoms value_atoms(std::span<const FieldValues> fields) {
       const std::size_t before = hashes[field].size();
       add_atoms(values.role, field, values.pool[code], hashes[field]);
       const auto added = std::span(hashes[field]).subspan(before);
-      if (values.left_counts[code] > 0) left.insert(left.end(), added.begin(), added.end());
-      if (values.counts_right()[code] > 0) right.insert(right.end(), added.begin(), added.end());
+      for (const std::uint64_t atom : added) {
+        if (values.left_counts[code] > 0) left.emplace_back(atom, values.left_counts[code]);
+        if (values.counts_right()[code] > 0) right.emplace_back(atom, values.counts_right()[code]);
+      }
       result.starts[field].push_back(static_cast<std::uint32_t>(hashes[field].size()));
     }
   }
-  radix_sort_unique(left);
-  radix_sort_unique(right);
+  const std::size_t left_rows = fields.front().left.size();
+  const std::size_t right_rows = fields.front().same_table ? left_rows : fields.front().right.size();
+  const auto mine = rare_enough(std::move(left), most_rows(left_rows, options));
+  const auto others = rare_enough(std::move(right), most_rows(right_rows, options));
   std::vector<std::uint64_t> both;
-  std::set_intersection(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(both));
+  std::set_intersection(mine.begin(), mine.end(), others.begin(), others.end(), std::back_inserter(both));
   result.distinct = both.size();
   for (std::size_t field = 0; field < fields.size(); ++field) {
     std::uint32_t kept_start = 0;
@@ -107,10 +136,11 @@ RowAtoms row_atoms(std::span<const FieldValues> fields, const ValueAtoms& by_val
 // Rows by atom.
 class Index {
  public:
-  Index(const RowAtoms& rows, std::size_t atoms) : starts_(atoms + 1, 0), scores_(atoms, 0) {
+  Index(const RowAtoms& rows, std::size_t atoms, const NearestOptions& options)
+      : starts_(atoms + 1, 0), scores_(atoms, 0) {
     std::vector<std::uint32_t> counts(atoms, 0);
     for (const std::uint32_t atom : rows.atoms) ++counts[atom];
-    const std::size_t most = std::max(rows.rows() / frequent_share, frequent_least);
+    const std::size_t most = most_rows(rows.rows(), options);
     for (std::size_t atom = 0; atom < atoms; ++atom) {
       const bool kept = counts[atom] > 0 && counts[atom] <= most;
       largest_ = kept ? std::max(largest_, counts[atom]) : largest_;
@@ -224,7 +254,7 @@ Candidates nearest_neighbours(const Comparison& comparison, const NearestOptions
   Candidates result;
   const auto fields = comparison.values();
   const bool same = comparison.same_table();
-  const ValueAtoms by_value = value_atoms(fields);
+  const ValueAtoms by_value = value_atoms(fields, options);
   const RowAtoms left = row_atoms(fields, by_value, comparison.left_rows(), Side::left);
   const RowAtoms right =
       same ? RowAtoms{{0}, {}} : row_atoms(fields, by_value, comparison.right_rows(), Side::right);
@@ -239,12 +269,12 @@ Candidates nearest_neighbours(const Comparison& comparison, const NearestOptions
   };
   if (left_asks) {
     const RowAtoms& indexed = same ? left : right;
-    const Index index(indexed, by_value.distinct);
+    const Index index(indexed, by_value.distinct, options);
     note(index);
     ask_all(left, index, indexed.rows(), true, same, options, result.pairs);
   }
   if (right_asks) {
-    const Index index(left, by_value.distinct);
+    const Index index(left, by_value.distinct, options);
     note(index);
     ask_all(right, index, left.rows(), false, false, options, result.pairs);
   }

@@ -3,8 +3,8 @@
 //
 // An inverted index holds the atoms of the larger table; each row of the smaller asks it, its rarest atoms
 // first, and stops after `visits` index entries, so that the cost grows with the rows and not with their
-// square, whatever the names. Atoms held by more than 1/20 of the rows are left out. Where the tables are of
-// comparable size both ask, and the pairs are united.
+// square, whatever the names. Atoms held by more than 1/20 of the rows, or than `visits`, are left out. Where
+// the tables are of comparable size both ask, and the pairs are united.
 #ifndef SCRUTINEER_LINKAGE_NEAREST_H_
 #define SCRUTINEER_LINKAGE_NEAREST_H_
 

@@ -10,17 +10,16 @@
 namespace scrutineer::linkage {
 namespace {
 
-constexpr std::uint64_t random_draws = 2'000'000;
 constexpr double weight_unit = 65536.0;
 constexpr unsigned rounds = 2;
 constexpr unsigned discount_rounds = 2;
 
-std::vector<PairKey> draw_pairs(const Comparison& comparison, std::uint64_t seed) {
+std::vector<PairKey> draw_pairs(const Comparison& comparison, std::uint64_t draws, std::uint64_t seed) {
   const std::uint64_t left = comparison.left_rows();
   const std::uint64_t right = comparison.right_rows();
   std::vector<PairKey> pairs;
-  pairs.reserve(random_draws);
-  for (std::uint64_t draw = 0; draw < random_draws; ++draw) {
+  pairs.reserve(draws);
+  for (std::uint64_t draw = 0; draw < draws; ++draw) {
     const auto one = static_cast<std::uint32_t>(below(mixed(seed ^ 0x5EEDU, 2 * draw), left));
     const auto other = static_cast<std::uint32_t>(below(mixed(seed ^ 0x5EEDU, 2 * draw + 1), right));
     if (comparison.same_table() && one == other) continue;
@@ -86,7 +85,7 @@ struct RandomPairs {
 
 RandomPairs draw_evidence(const Scorer& scorer, const TrainingOptions& options) {
   constexpr double beyond_doubt = 1e-4;
-  const std::vector<PairKey> pairs = draw_pairs(scorer.comparison(), options.seed);
+  const std::vector<PairKey> pairs = draw_pairs(scorer.comparison(), options.random_pairs, options.seed);
   const std::vector<Evidence> evidence = evidence_of(scorer, pairs, options.threads);
   RandomPairs random;
   std::vector<Pattern> patterns;

@@ -20,6 +20,7 @@ struct TrainingOptions {
   std::uint64_t seed = 0;
   std::uint64_t all_pairs = 0;
   double first_prior = 0;
+  std::uint64_t random_pairs = 2'000'000;  // drawn to measure dependence
   // Pairs of rows known (but for few) to be different people, among whom chance agreement and dependence are
   // measured; empty: random pairs, each weighted by its probability of being different people.
   std::span<const WeightedPattern> different;
