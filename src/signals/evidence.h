@@ -51,6 +51,13 @@ struct Member {
   bool random_arm = false;
   std::uint32_t visitor = none;
   Exhibit visit;
+  int attempts = 0;      // at contact; 0: not recorded
+  int interviewers = 1;  // who heard the answer
+  // Optional: where the branch history is known.
+  std::optional<Date> transferred_on;            // into this branch from another
+  std::optional<bool> address_at_transfer_kept;  // the address did not change with the transfer
+  // Optional: grid coordinates of the address, in metres.
+  std::optional<double> easting, northing;
 };
 
 struct Address {
@@ -94,6 +101,63 @@ struct BranchYear {
   std::int64_t members = 0;
 };
 
+// The same question asked in another branch: how many of its members are concerned.
+struct BranchRate {
+  std::string branch;
+  std::int64_t concerned = 0;
+  std::int64_t members = 0;
+};
+
+// A member held by the matcher to be a person of the `deceased` roll.
+struct DeathMatch {
+  std::uint32_t member = none;
+  Exhibit row;  // of the deceased roll
+  std::optional<Date> died_on;
+  double probability = 0;
+  double expected_coincidences =
+      0;  // matches as good as this one, expected by chance (METHODS.md 1.2, formula 3)
+};
+
+// The comparison of the roll with a list of known persons, made by the matcher: counts alone, never who.
+struct ListComparison {
+  std::string list;                   // name of the roll
+  std::uint64_t listed = 0;           // persons on it
+  std::uint64_t observed = 0;         // members of the same name
+  double expected = 0;                // by chance (METHODS.md 1.2, formula 3)
+  std::uint64_t with_full_date = 0;  // of the observed, those who agree in a fully known date of birth
+  double expected_with_full_date = 0;
+};
+
+// Changes to the membership records by one login on one day, outside or inside office hours.
+struct Operation {
+  Exhibit row;
+  std::uint32_t login = none;  // index into logins
+  Date day;
+  int hour = 12;  // local time, 0 to 23
+  std::int64_t changes = 1;
+};
+
+// One ward's result, and the one before: counts of this election's main choice.
+struct WardResult {
+  std::string ward;
+  double electors = 0, voters = 0, votes_for = 0;
+  double electors_before = 0, voters_before = 0, votes_for_before = 0;
+};
+
+// One entry of the register's own history: electors of a snapshot, and how many were added and removed since
+// the last.
+struct RegisterPoint {
+  std::string area;  // borough; the own one has the empty name
+  Date day;
+  double electors = 0;
+};
+
+// A register entry added on a day and, if so, removed on another: for the survival of late additions.
+struct RegisterSpell {
+  Date added;
+  std::optional<Date> removed;
+};
+
 // An honest range of base rates with its source; rates as shares of 1.
 struct BaseRate {
   double low = 0;
@@ -124,6 +188,21 @@ struct Evidence {
   std::vector<JoinReference> joins_elsewhere;
   std::vector<BranchYear> branch_years;
   std::string own_branch;
+  // Optional inputs. Empty means that the inquiry has none, and the signal that needs it says so.
+  std::vector<BranchRate> unpaid_elsewhere;     // other branches: members without any payment
+  std::vector<BranchRate> transfers_elsewhere;  // other branches: transferred in within six months of joining
+  std::vector<DeathMatch> deaths;
+  bool has_deaths = false;
+  std::vector<ListComparison> list_comparisons;
+  std::vector<Operation> operations;
+  std::vector<std::string> logins;
+  std::optional<Date> ballot_date;
+  std::optional<Date> membership_as_of;  // of the members roll: until when a lapse would be seen
+  std::vector<WardResult> ward_results;
+  std::vector<RegisterPoint> register_series;
+  std::vector<RegisterSpell> register_spells;
+  std::vector<Date> election_days;
+  std::vector<std::int64_t> result_counts;  // of any contest, for the demonstration of digit tests
   bool has_canvass = false;
   bool has_recruiters = false;
 

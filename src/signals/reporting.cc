@@ -1,7 +1,9 @@
 #include "signals/reporting.h"
 
 #include <algorithm>
+#include <set>
 
+#include "signals/wording.h"
 #include "stats/multiplicity.h"
 
 namespace scrutineer::signals {
@@ -48,6 +50,41 @@ void tidy(std::vector<Exhibit>& exhibits) {
   std::sort(exhibits.begin(), exhibits.end());
   exhibits.erase(std::unique(exhibits.begin(), exhibits.end()), exhibits.end());
   std::erase(exhibits, Exhibit{});
+}
+
+void word_comparison(Finding& finding, std::string model, std::string counted) {
+  const wording::Comparison comparison{std::move(model), std::move(counted),   finding.observed.value_or(0),
+                                       finding.expected, finding.expected_low, finding.e};
+  finding.level = finding.listed ? 2 : 0;
+  finding.text =
+      finding.listed ? wording::unusual(comparison, finding.innocent) : wording::no_signal(comparison);
+}
+
+std::vector<std::uint32_t> one_a_household(const Evidence& evidence, std::span<const std::uint32_t> members) {
+  std::set<std::uint32_t> seen;
+  std::vector<std::uint32_t> result;
+  for (const std::uint32_t member : members) {
+    const std::uint32_t household = evidence.members[member].household;
+    if (household == none || seen.insert(household).second) result.push_back(member);
+  }
+  return result;
+}
+
+std::vector<std::uint32_t> answered_members(const Evidence& evidence) {
+  const bool has_random_arm = std::any_of(evidence.members.begin(), evidence.members.end(),
+                                          [](const Member& m) { return m.random_arm && m.outcome; });
+  std::vector<std::uint32_t> result;
+  for (std::uint32_t i = 0; i < evidence.members.size(); ++i) {
+    const Member& member = evidence.members[i];
+    if (!member.outcome || (has_random_arm && !member.random_arm)) continue;
+    if (*member.outcome != Outcome::refused && *member.outcome != Outcome::no_contact) result.push_back(i);
+  }
+  return result;
+}
+
+bool strictly_irregular(const Member& member) {
+  return member.outcome == Outcome::denied ||
+         (member.outcome == Outcome::not_known && !member.ever_at_address);
 }
 
 void settle(SignalReport& report, const SignalOptions& options, std::size_t family, const Wording& wording,

@@ -31,6 +31,20 @@ void add_member_rows(const Evidence& evidence, std::span<const std::uint32_t> me
 // Sorted, without repeats and without the empty Exhibit.
 void tidy(std::vector<Exhibit>& exhibits);
 
+// Words a finding that compares `observed` with `expected`: rung 2 where it is listed, rung 0 where it is
+// not. Reads the finding's own explanations, which must be set.
+void word_comparison(Finding& finding, std::string model, std::string counted);
+
+// One member of each household among `members`, the first in their order: for tests whose units are
+// households.
+std::vector<std::uint32_t> one_a_household(const Evidence& evidence, std::span<const std::uint32_t> members);
+
+// The members a canvass answered about: on the random arm where there is one, else all visited. Answered
+// means verified, denied, not known, moved or deceased.
+std::vector<std::uint32_t> answered_members(const Evidence& evidence);
+// Strictly irregular (VERDICT.md section 0): denied in person, or not known AND on no register there ever.
+bool strictly_irregular(const Member& member);
+
 // How a finding is worded once it is known whether e-BH kept it. Called with `listed` set.
 using Wording = std::function<void(Finding& finding)>;
 

@@ -30,6 +30,7 @@ TEST(Calibration, TierAListsNothingInCleanBranches) {
     const Evidence evidence = make_branch({.seed = 1000 + seed, .stalls = false, .canvass = true});
     bool listed = false;
     for (const Signal& signal : registry()) {
+      if (signal.tier != Tier::exhibit && signal.number > 2) continue;
       if (signal.number == 25) continue;  // has its own, larger calibration
       const auto result = signal.run(evidence, quick);
       const auto* report = std::get_if<SignalReport>(&result);
