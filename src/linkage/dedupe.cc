@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "linkage/engine.h"
 #include "linkage/nearest.h"
@@ -40,6 +41,13 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
   Chance chance(comparison, chance_options);
   NearestOptions nearest;
   nearest.threads = options.threads;
+  const std::size_t wanted = nearest.neighbours;
+  nearest.neighbours = affordable_neighbours(wanted, rows, options.memory);
+  if (nearest.neighbours < wanted) {
+    result.diagnostics.notes.push_back(
+        "Only " + std::to_string(nearest.neighbours) +
+        " neighbours of each row were compared, because of the memory allowed.");
+  }
   const Candidates candidates = nearest_neighbours(comparison, nearest);
 
   EngineOptions engine;

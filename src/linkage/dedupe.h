@@ -16,7 +16,8 @@ namespace scrutineer::linkage {
 
 struct DedupeOptions {
   unsigned threads = 0;
-  std::uint64_t memory = 0;  // bytes that candidate pairs may take; 0: 2 GiB
+  std::uint64_t memory = 0;  // bytes that automatic candidate pairs may take; 0: 2 GiB. Fewer neighbours are
+                             // then compared
   std::uint64_t seed = 0;
   double threshold = 0.5;  // least probability of a pair that is returned; clusters have their own rule
   // Least evidence, in bits, that two groups are one person for them to be joined; 0: more likely than not.

@@ -29,7 +29,6 @@ struct BlockReport {
   std::string pass;           // "nearest neighbours", "unit", "given + family"
   std::uint64_t keys = 0;     // distinct keys (blocks)
   std::uint64_t pairs = 0;    // pairs that it proposed
-  std::uint64_t found = 0;    // expected number of true pairs among them (sum of probabilities)
   std::uint64_t largest = 0;  // rows in its largest block
   std::uint64_t split = 0;    // blocks that were too large and were cut down
 };
@@ -44,10 +43,9 @@ struct Diagnostics {
   std::vector<BlockReport> blocks;
   // Over the pairs at or above the threshold: expected number that are two people; and over the candidate
   // pairs below it: expected number that are one person. Pairs that blocking never proposed are not in the
-  // second number; `blocking_recall` is the estimated share of true pairs that were proposed at all.
+  // second number.
   double expected_false = 0;
   double expected_missed = 0;
-  double blocking_recall = 0;      // 0 where it could not be estimated
   std::vector<std::string> notes;  // sentences for the report
 };
 

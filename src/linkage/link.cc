@@ -69,6 +69,10 @@ Candidates find_candidates(const Comparison& comparison, const LinkOptions& opti
     nearest.visits = lopsided_visits;
     nearest.neighbours = lopsided_neighbours;
   }
+  const std::size_t asking = is_lopsided(comparison)
+                                 ? std::min(comparison.left_rows(), comparison.right_rows())
+                                 : comparison.left_rows() + comparison.right_rows();
+  nearest.neighbours = affordable_neighbours(nearest.neighbours, asking, options.memory);
   return nearest_neighbours(comparison, nearest);
 }
 

@@ -22,7 +22,8 @@ namespace scrutineer::linkage {
 
 struct LinkOptions {
   unsigned threads = 0;      // 0: one for each processor
-  std::uint64_t memory = 0;  // bytes that candidate pairs may take; 0: 2 GiB
+  std::uint64_t memory = 0;  // bytes that automatic candidate pairs may take; 0: 2 GiB. Fewer neighbours are
+                             // then compared
   std::uint64_t seed = 0;    // of the random pairs on which dependence is measured
   double threshold = 0.5;    // least probability of a link that is returned
   // Each row at most once on either side: links are then taken greedily by falling weight.

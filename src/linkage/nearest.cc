@@ -250,6 +250,14 @@ void ask_all(const RowAtoms& asking, const Index& index, std::size_t index_rows,
 
 }  // namespace
 
+std::size_t affordable_neighbours(std::size_t wanted, std::size_t asking, std::uint64_t memory) {
+  constexpr std::uint64_t usual_memory = std::uint64_t{2} << 30U;
+  constexpr std::uint64_t bytes_a_pair = 24;  // found, gathered, and the other half of a radix sort
+  const std::uint64_t pairs = (memory > 0 ? memory : usual_memory) / bytes_a_pair;
+  return static_cast<std::size_t>(
+      std::clamp<std::uint64_t>(pairs / std::max<std::size_t>(asking, 1), 1, wanted));
+}
+
 Candidates nearest_neighbours(const Comparison& comparison, const NearestOptions& options) {
   Candidates result;
   const auto fields = comparison.values();

@@ -21,6 +21,10 @@ struct NearestOptions {
   std::uint64_t visits = 40'000;  // index entries that one row may read
 };
 
+// As many of the wanted neighbours as leave room for the pairs of `asking` rows in `memory` bytes (0: 2 GiB),
+// at least one.
+std::size_t affordable_neighbours(std::size_t wanted, std::size_t asking, std::uint64_t memory);
+
 Candidates nearest_neighbours(const Comparison& comparison, const NearestOptions& options);
 
 }  // namespace scrutineer::linkage

@@ -38,7 +38,7 @@ inline double jaro_winkler(std::string_view left, std::string_view right) {
   }
   std::size_t out_of_order = 0;
   for (std::size_t at = 0; at < left_letters.size(); ++at)
-    out_of_order += left_letters[at] != right_letters[at] ? 1 : 0;
+    out_of_order += left_letters[at] != right_letters[at] ? 1U : 0U;
   const auto transpositions = static_cast<double>(out_of_order / 2);
   const double jaro = (common / static_cast<double>(left.size()) +
                        common / static_cast<double>(right.size()) + (common - transpositions) / common) /
@@ -56,7 +56,7 @@ inline std::size_t osa_distance(std::string_view left, std::string_view right) {
   for (std::size_t column = 0; column <= right.size(); ++column) table[0][column] = column;
   for (std::size_t row = 1; row <= left.size(); ++row) {
     for (std::size_t column = 1; column <= right.size(); ++column) {
-      const std::size_t changed = left[row - 1] == right[column - 1] ? 0 : 1;
+      const std::size_t changed = left[row - 1] == right[column - 1] ? 0U : 1U;
       table[row][column] = std::min(
           {table[row - 1][column] + 1, table[row][column - 1] + 1, table[row - 1][column - 1] + changed});
       if (row > 1 && column > 1 && left[row - 1] == right[column - 2] && left[row - 2] == right[column - 1]) {
