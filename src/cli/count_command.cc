@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
+#include "contest/rctab/tabulator.h"
 #include "contest/read_ballots.h"
 #include "contest/rules.h"
 #include "contest/show.h"
@@ -18,6 +19,8 @@ namespace {
 
 struct CountSettings {
   std::string ballots;
+  std::string rctab;
+  bool phantom_rows = false;
   std::string rule = "irv";
   std::optional<std::string> format;
   std::optional<std::string> convert;
@@ -50,7 +53,23 @@ Status run_convert(const CountSettings& settings, const contest::Ballots& ballot
   return {};
 }
 
+// Every pass of an RCTab contest; JSON is an object for one pass and a list for several.
+Status run_rctab(const CountSettings& settings) {
+  SCRUTINEER_TRY(const auto counted, contest::rctab::count_config(settings.rctab, settings.phantom_rows));
+  std::string shown;
+  for (const contest::Count& pass : counted.passes) {
+    if (settings.json && counted.passes.size() > 1) shown += shown.empty() ? "[" : ",";
+    shown += settings.json ? contest::to_json(pass) : contest::to_text(pass);
+  }
+  if (settings.json && counted.passes.size() > 1) shown += "]\n";
+  if (!settings.out.empty()) return write_whole(settings.out, shown);
+  fmt::print("{}", shown);
+  return {};
+}
+
 Status run_count(const CountSettings& settings) {
+  if (!settings.rctab.empty()) return run_rctab(settings);
+  if (settings.ballots.empty()) return wrong_usage("no ballots to count", "a file, or --rctab CONFIG.json");
   SCRUTINEER_TRY(const contest::Rule rule, contest::rule_named(settings.rule));
   SCRUTINEER_TRY(const contest::Ballots ballots, contest::read_ballots(settings.ballots, settings.format));
   if (settings.convert) return run_convert(settings, ballots);
@@ -66,7 +85,7 @@ Status run_count(const CountSettings& settings) {
 void add_count(CLI::App& app, Chosen& chosen) {
   auto settings = std::make_shared<CountSettings>();
   CLI::App* command = app.add_subcommand("count", "Count a file of ballots: rounds, winners, ties");
-  command->add_option("BALLOTS", settings->ballots, "File of ballots")->required();
+  command->add_option("BALLOTS", settings->ballots, "File of ballots");
   command->add_option("--rule", settings->rule, "Rule of the count:\n" + join(contest::rule_list(), "\n"))
       ->capture_default_str();
   command->add_option("--seats", settings->options.seats, "Seats to fill (default: as the ballots say)");
@@ -76,10 +95,14 @@ void add_count(CLI::App& app, Chosen& chosen) {
   command->add_option("--convert", settings->convert,
                       "Write the ballots in this format instead of counting them");
   command->add_option("--out", settings->out, "File to write (default: standard output)");
+  command->add_option("--rctab", settings->rctab, "Count the contest of an RCTab configuration instead");
+  command->add_flag("--phantom-rows", settings->phantom_rows,
+                    "With --rctab: empty rows of a spreadsheet are papers, as RCTab counts them");
   command->add_flag("--json", settings->json, "Print the count as JSON");
   command->footer(
       "Examples:\n"
       "  scrutineer count ballots.blt --rule irv\n"
+      "  scrutineer count --rctab contest_config.json --json\n"
       "  scrutineer count ballots.blt --convert preflib --out ballots.soi");
   command->callback([settings, &chosen] { chosen = [settings] { return run_count(*settings); }; });
 }

@@ -42,7 +42,9 @@ struct Round {
   std::vector<std::string> eliminated;
   std::map<std::string, std::vector<std::pair<std::string, double>>> transfers;  // from -> (to, votes)
   double exhausted = 0;  // ballots without a further preference, up to and including this round
-  std::string reason;    // what the rule's text says was done, with its paragraph
+  std::map<std::string, double> exhausted_by;  // the same by cause, where the rule tells causes apart
+  std::optional<double> threshold;             // votes that elect, where the rule has such a number
+  std::string reason;                          // what the rule's text says was done, with its paragraph
 };
 
 // A tie and how it was settled; never by the order of the input.

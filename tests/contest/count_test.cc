@@ -67,6 +67,23 @@ TEST(Count, LotsAreWhatTheHeaderSays) {
   EXPECT_EQ(names[draw_lot(1, "irv 1", names)], names[draw_lot(1, "irv 1", names)]);
 }
 
+// Weighted inclusive Gregory by hand: 13 papers, 2 seats, Droop quota 5. A has 8, a surplus of 3, so each of
+// its papers passes on 3 / 8 = 0.375: 6 to B (2.25) and 2 to C (0.75). B 2.25 + 2 = 4.25, C 0.75 + 3 = 3.75;
+// C goes out and its papers go to B.
+TEST(Count, SingleTransferableVoteByHand) {
+  const Ballots ballots = read("3 2\n6 1 2 0\n2 1 3 2 0\n2 2 0\n3 3 2 0\n0\n\"A\"\n\"B\"\n\"C\"\n\"T\"\n");
+  const auto stv = count(ballots, Rule::stv);
+  ASSERT_TRUE(stv) << stv.error().message();
+  EXPECT_EQ(stv->winners, (std::vector<std::string>{"A", "B"}));
+  EXPECT_EQ(stv->rounds[0].threshold, 5);
+  ASSERT_GE(stv->rounds.size(), 3U);
+  EXPECT_EQ(stv->rounds[1].tally[1].second, 4.25);
+  EXPECT_EQ(stv->rounds[1].eliminated, std::vector<std::string>{"C"});
+  const auto hare = count(ballots, Rule::stv, {.quota = Quota::hare});
+  ASSERT_TRUE(hare);
+  EXPECT_EQ(hare->rounds[0].threshold, 7);
+}
+
 TEST(Count, RefusesWhatCannotBeCounted) {
   EXPECT_FALSE(count(read("1 1\n1 0\n0\n\"A\"\n"), Rule::irv));
   EXPECT_FALSE(count(read("1 1\n-1\n1 1 0\n0\n\"A\"\n"), Rule::irv));

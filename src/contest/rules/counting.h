@@ -28,6 +28,7 @@ std::uint32_t seats_to_fill(const Ballots& ballots, const CountOptions& options)
 Result<Count> count_plurality(const Ballots& ballots, const CountOptions& options);
 Result<Count> count_supplementary(const Ballots& ballots, const CountOptions& options);
 Result<Count> count_college(const Ballots& ballots, const CountOptions& options);
+Result<Count> count_stv(const Ballots& ballots, const CountOptions& options);
 Result<Count> count_irv(const Ballots& ballots, const CountOptions& options);
 
 }  // namespace scrutineer::contest

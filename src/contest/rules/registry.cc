@@ -25,6 +25,8 @@ constexpr std::array all_rules = {
     RuleEntry{Rule::supplementary, "sv", "supplementary", "supplementary vote (GLA Act 1999 Sch 2 para 4)",
               true, count_supplementary},
     RuleEntry{Rule::irv, "irv", "av", "instant run-off (alternative vote)", true, count_irv},
+    RuleEntry{Rule::stv, "stv", "wigm", "single transferable vote (weighted inclusive Gregory; Droop quota)",
+              false, count_stv},
     RuleEntry{Rule::college, "college", "",
               "electoral college: sections weighted, shares of the votes cast in each", true, count_college},
 };
