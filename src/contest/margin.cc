@@ -26,6 +26,7 @@ constexpr std::array all_margins = {
     MarginEntry{Rule::plurality, plurality_margins, plurality_possible_winners},
     MarginEntry{Rule::supplementary, supplementary_margins, supplementary_possible_winners},
     MarginEntry{Rule::irv, irv_margins, irv_possible_winners},
+    MarginEntry{Rule::stv, stv_margins, stv_possible_winners},
     MarginEntry{Rule::college, college_margins, college_possible_winners},
 };
 

@@ -84,6 +84,14 @@ TEST(Count, SingleTransferableVoteByHand) {
   EXPECT_EQ(hare->rounds[0].threshold, 7);
 }
 
+TEST(Count, MarginsOfTransferableVotesStayOpen) {
+  const auto found = margins(read(tennessee), Rule::stv);
+  ASSERT_TRUE(found) << found.error().message();
+  EXPECT_EQ(found->deletion->lots.low, 1);
+  EXPECT_FALSE(found->deletion->lots.high);
+  EXPECT_NE(to_text(*found, read(tennessee)).find("is not known"), std::string::npos);
+}
+
 TEST(Count, RefusesWhatCannotBeCounted) {
   EXPECT_FALSE(count(read("1 1\n1 0\n0\n\"A\"\n"), Rule::irv));
   EXPECT_FALSE(count(read("1 1\n-1\n1 1 0\n0\n\"A\"\n"), Rule::irv));

@@ -9,8 +9,8 @@ namespace scrutineer::contest {
 
 std::span<const Format> formats() {
   static const std::array all = {
-      raire_format(), margin_irv_format(), preflib_format(),    scottish_format(),
-      blt_format(),   abif_format(),       ranked_csv_format(),
+      raire_format(), margin_irv_format(), preflib_format(), scottish_format(),
+      blt_format(),   abif_format(),       totals_format(),  ranked_csv_format(),
   };
   return all;
 }

@@ -17,6 +17,7 @@ Status supplementary_margins(const Ballots& ballots, Candidate winner, const Mar
 Status irv_margins(const Ballots& ballots, Candidate winner, const MarginOptions& options, Margins& margins);
 Status college_margins(const Ballots& ballots, Candidate winner, const MarginOptions& options,
                        Margins& margins);
+Status stv_margins(const Ballots& ballots, Candidate winner, const MarginOptions& options, Margins& margins);
 
 // Candidates that can win under some way of settling ties; nothing where there are too many ways.
 std::optional<std::vector<Candidate>> plurality_possible_winners(const Ballots& ballots,
@@ -27,6 +28,8 @@ std::optional<std::vector<Candidate>> irv_possible_winners(const Ballots& ballot
                                                            const CountOptions& options);
 std::optional<std::vector<Candidate>> college_possible_winners(const Ballots& ballots,
                                                                const CountOptions& options);
+std::optional<std::vector<Candidate>> stv_possible_winners(const Ballots& ballots,
+                                                           const CountOptions& options);
 
 }  // namespace scrutineer::contest
 
