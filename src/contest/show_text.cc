@@ -136,6 +136,8 @@ std::string witness_text(const Witness& witness, const Ballots& ballots) {
     out += fmt::format("      {} {} {}{}\n", change.added ? "add" : "take away", change.count,
                        paper.empty() ? "blank" : paper, group.empty() ? "" : " in " + printable(group, 60));
   }
+  if (witness.then_winners.size() == 1)
+    return out + fmt::format("      then {} wins\n", list_of(witness.then_winners));
   return out + fmt::format("      then these could win: {}\n", list_of(witness.then_winners));
 }
 
