@@ -12,6 +12,7 @@
 // kept as a note.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "base/text.h"
@@ -54,7 +55,7 @@ class BltReader {
     const std::string_view rest = scan_.rest();
     std::size_t length = 0;
     while (length < rest.size() && !TextScanner::is_white(rest[length]) && rest[length] != '#') ++length;
-    for (std::size_t i = 0; i < length; ++i) scan_.step();
+    scan_.advance(length);
     return rest.substr(0, length);
   }
 
@@ -118,44 +119,44 @@ class BltReader {
     return {};
   }
 
-  Result<Candidate> candidate_of(std::string_view word, const Place& where) const {
+  Result<Candidate> candidate_of(std::string_view word, TextScanner::Spot where) const {
     if (const auto number = whole_number(word); number && *number >= 1 && *number <= candidates_)
       return *number - 1;
     if (const auto nick = nick_names_.find(std::string(word)); nick != nick_names_.end()) return nick->second;
-    return wrong(fmt::format("\"{}\" is not a candidate", printable(word, 40)), where,
+    return wrong(fmt::format("\"{}\" is not a candidate", printable(word, 40)), scan_.at(where),
                  fmt::format("a number from 1 to {}, or 0 at the end of the ballot", candidates_));
   }
 
   // One rank: "3", "2=4", "-".
-  Status read_rank(std::string_view word, const Place& where) {
+  Status read_rank(std::string_view word, TextScanner::Spot where) {
     if (word == "-") {
       flat_.push_back(BallotBuilder::rank_end);
       return {};
     }
-    std::size_t column = 0;
-    for (const std::string_view part : split(word, '=')) {
-      Place at = where;
-      at.column += column;
-      SCRUTINEER_TRY(const Candidate candidate, candidate_of(part, at));
+    for (std::size_t from = 0; from <= word.size();) {
+      const std::size_t end = std::min(word.find('=', from), word.size());
+      const TextScanner::Spot at{where.line, where.column + from};
+      SCRUTINEER_TRY(const Candidate candidate, candidate_of(word.substr(from, end - from), at));
       flat_.push_back(candidate);
-      column += part.size() + 1;
+      from = end + 1;
     }
     flat_.push_back(BallotBuilder::rank_end);
     return {};
   }
 
-  Status read_ballot(Weight weight, const Place& start) {
+  Status read_ballot(Weight weight, TextScanner::Spot start) {
     flat_.clear();
     for (;;) {
       skip_space();
-      if (scan_.at_end()) return wrong("the file ends within a ballot", start, "0 at the end of the ballot");
-      const Place where = scan_.place();
+      if (scan_.at_end())
+        return wrong("the file ends within a ballot", scan_.at(start), "0 at the end of the ballot");
+      const TextScanner::Spot where = scan_.spot();
       const std::string_view word = next_word();
       if (word == "0") break;
       SCRUTINEER_CHECK(read_rank(word, where));
     }
     if (auto added = builder_.add(flat_, weight); !added) {
-      added.error().where = start;
+      added.error().where = scan_.at(start);
       return added;
     }
     return {};
@@ -166,10 +167,11 @@ class BltReader {
       skip_space();
       if (scan_.at_end())
         return wrong("the file ends within the ballots", scan_.place(), "0 after the last ballot");
-      const Place start = scan_.place();
+      const TextScanner::Spot start = scan_.spot();
       if (scan_.peek() == '(') {
         while (!scan_.at_end() && scan_.peek() != ')' && scan_.peek() != '\n') scan_.step();
-        if (scan_.at_end() || scan_.peek() != ')') return wrong("a ballot id does not end", start, ")");
+        if (scan_.at_end() || scan_.peek() != ')')
+          return wrong("a ballot id does not end", scan_.at(start), ")");
         scan_.step();
         ++ids_;
         continue;
@@ -179,7 +181,7 @@ class BltReader {
       if (word == "0" && line_is_done()) return finish_ballots();
       auto weight = parse_weight(word);
       if (!weight)
-        return wrong(fmt::format("\"{}\" is not the number of ballots", printable(word, 40)), start,
+        return wrong(fmt::format("\"{}\" is not the number of ballots", printable(word, 40)), scan_.at(start),
                      "how many ballots, then candidates, then 0");
       SCRUTINEER_CHECK(read_ballot(*weight, start));
     }

@@ -51,6 +51,16 @@ class TextScanner {
     return text_.substr(begin, at_ - begin);
   }
 
+  // A place without the file's name: cheap enough to be taken at every word.
+  struct Spot {
+    std::uint64_t line = 1, column = 1;
+  };
+  Spot spot() const { return {line_, at_ - line_begin_ + 1}; }
+  Place at(Spot spot) const { return {file_, spot.line, spot.column}; }
+
+  // Past `count` characters that are not line ends.
+  void advance(std::size_t count) { at_ += count; }
+
   Place place() const { return {file_, line_, at_ - line_begin_ + 1}; }
 
   static bool is_white(char c) {
