@@ -74,7 +74,9 @@ Result<Ballots> from_json(const Source& source) {
     SCRUTINEER_CHECK(builder.add(flat, weight));
   }
   for (const char* key : {"winner", "audit"})
-    if (json.contains(key)) ballots.notes.push_back(fmt::format("{}: {}", key, json[key].dump()));
+    if (json.contains(key))
+      ballots.notes.push_back(
+          fmt::format("{}: {}", key, json[key].is_primitive() ? json[key].dump() : "given"));
   builder.finish(ballots);
   return ballots;
 }

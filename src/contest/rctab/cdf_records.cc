@@ -28,7 +28,7 @@ std::vector<const Json*> list(const Json& node, const char* key) {
 
 std::string text(const Json& node) {
   if (node.is_string()) return node.get<std::string>();
-  if (node.is_object() && node.contains("#"))
+  if (node.is_object() && node.contains("#") && node["#"].is_string())
     return std::string(trimmed(node["#"].get_ref<const std::string&>()));
   if (node.is_number() || node.is_boolean()) return node.dump();
   return "";

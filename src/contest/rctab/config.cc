@@ -43,7 +43,8 @@ class ConfigReader {
   static std::string text_of(const Json& json, const char* key) {
     if (!json.is_object() || !json.contains(key) || json[key].is_null()) return "";
     const Json& value = json[key];
-    return value.is_string() ? value.get<std::string>() : value.dump();
+    if (value.is_string()) return value.get<std::string>();
+    return value.is_primitive() ? value.dump() : "(not a single value)";
   }
 
   static bool truth_of(const Json& json, const char* key) {

@@ -47,10 +47,13 @@ Status read_ess_cell(const Config& config, const Source& source, const std::stri
     return {};
   }
   for (const std::string& part : parts_of(cell, source.overvote_delimiter)) {
-    if (part == source.skipped_label) continue;
-    if (part == source.overvote_label) {
+    if (part == source.skipped_label && !part.empty()) continue;
+    const auto is = [&](const std::string& label) { return !label.empty() && part == label; };
+    if (part.empty())
+      return refused("a cell that marks several holds an empty mark", where, "names between the delimiters");
+    if (is(source.overvote_label)) {
       add_mark(record, rank, explicit_overvote);
-    } else if (part == source.undeclared_label) {
+    } else if (is(source.undeclared_label)) {
       add_mark(record, rank, config.names.at(undeclared));
     } else {
       SCRUTINEER_TRY(const std::uint32_t candidate, candidate_of(config, part, where));

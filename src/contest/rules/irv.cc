@@ -22,6 +22,7 @@ class InstantRunoff {
 
   Count run() {
     start();
+    if (profile_.valid == 0) return std::move(count_);  // nothing to count: refused by the caller
     while (!round_is_last()) eliminate();
     return std::move(count_);
   }
