@@ -68,6 +68,7 @@ class Reader {
     drop_number_words();
     drop_places();
     read_strokes();
+    take_leading_ids();
     const std::size_t number = first_number();
     if (number == tokens_.size()) {
       read_names(0, tokens_.size());
@@ -156,6 +157,19 @@ class Reader {
       if (!reading.flat.empty()) add_id(std::move(reading.flat));
       tokens_[at].text = std::move(reading.number);
       return;
+    }
+  }
+
+  // "G1 The Plaza", "F14 & F15, The Plaza" and "B, 14 High Street": units without a word for them.
+  void take_leading_ids() {
+    while (tokens_.size() > 1) {
+      const std::string& word = tokens_[0].text;
+      const bool letter_first = word[0] >= 'a' && word[0] <= 'z';
+      const bool unit =
+          letter_first && is_unit_id(word) && (word.size() > 1 || is_house_number(tokens_[1].text));
+      if (!unit) return;
+      add_id(word);
+      erase(0);
     }
   }
 

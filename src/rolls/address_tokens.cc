@@ -74,6 +74,25 @@ AddressTokens raw_tokens(std::string_view text) {
   return tokens;
 }
 
+// "flat2a" and "room5" are a unit word and its number.
+AddressTokens with_units_parted(AddressTokens raw) {
+  AddressTokens tokens;
+  for (AddressToken& token : raw) {
+    const std::size_t digit = token.text.find_first_of("0123456789");
+    const bool parted = digit != std::string::npos && digit >= 3 &&
+                        unit_word(std::string_view(token.text).substr(0, digit)) != UnitWord::none;
+    if (parted) {
+      std::string number = token.text.substr(digit);
+      token.text.resize(digit);
+      tokens.push_back(std::move(token));
+      tokens.push_back({std::move(number), false});
+    } else {
+      tokens.push_back(std::move(token));
+    }
+  }
+  return tokens;
+}
+
 bool is_sign(const AddressToken& token) {
   return token.text == "-" || token.text == "/" || token.text == "&";
 }
@@ -209,8 +228,9 @@ class UnitTaker {
       return 0;
     }
     while (follows(next) && !is_house_number(tokens_[next].text) &&
-           unit_word(tokens_[next].text) != UnitWord::flat)
+           unit_word(tokens_[next].text) == UnitWord::none && floor_ordinal(tokens_[next].text).empty()) {
       ++next;
+    }
     break_next_ = true;
     return next - at;
   }
@@ -393,7 +413,7 @@ bool is_unit_id(std::string_view token) {
 }
 
 AddressTokens address_tokens(std::string_view folded_text) {
-  AddressTokens tokens = with_letters_joined(with_numbers_joined(raw_tokens(folded_text)));
+  AddressTokens tokens = with_letters_joined(with_numbers_joined(with_units_parted(raw_tokens(folded_text))));
   for (AddressToken& token : tokens) {
     const std::string_view spelled = spelled_out(token.text);
     if (spelled != token.text) token.text = std::string(spelled);

@@ -14,7 +14,10 @@ namespace scrutineer::signals {
 namespace {
 
 constexpr std::uint64_t first_degree = 2;
-constexpr std::uint64_t last_of_body = 6;
+constexpr std::uint64_t last_of_body = 8;
+// As if 32 decisions to go on to a further household had been seen, one in four of them "yes".
+constexpr stats::DegreeLaw::Prior prior{8, 24};
+constexpr double kappa = 0.1;  // of the calibrator, as VERDICT.md section 1 chose it
 
 const std::vector<std::string>& innocent_explanations() {
   static const std::vector<std::string> explanations{
@@ -46,12 +49,13 @@ std::variant<SignalReport, Absent> run(const Evidence& evidence, const SignalOpt
   const std::vector<PayerLinks> payers = payer_links(evidence);
   if (payers.empty())
     return absent(signal, "a payments roll with payers, or a payer column in the members roll");
-  SignalReport report = report_of(signal,
-                                  "Given that a payer pays for two households, the number of further ones is "
-                                  "geometric with a probability learned "
-                                  "from the payers of two to six households of this roll (Beta(4, 8) prior, "
-                                  "truncated likelihood, predictive "
-                                  "tail).");
+  SignalReport report =
+      report_of(signal,
+                "Given that a payer pays for two households, the number of further ones is "
+                "geometric with a probability learned "
+                "from the payers of two to eight households of this roll (Beta(8, 24) prior, "
+                "truncated likelihood, predictive "
+                "tail).");
   std::vector<std::uint64_t> degrees;
   std::size_t institutional = 0;
   for (const PayerLinks& payer : payers) {
@@ -61,7 +65,7 @@ std::variant<SignalReport, Absent> run(const Evidence& evidence, const SignalOpt
       degrees.push_back(payer.households);
     }
   }
-  const stats::DegreeLaw law(degrees, first_degree, last_of_body);
+  const stats::DegreeLaw law(degrees, first_degree, last_of_body, prior);
   for (const PayerLinks& payer : payers) {
     if (payer.households < first_degree || is_institutional(evidence, payer.payer)) continue;
     Finding finding = finding_of(report, "payer", evidence.payers[payer.payer]);
@@ -69,7 +73,7 @@ std::variant<SignalReport, Absent> run(const Evidence& evidence, const SignalOpt
     finding.observed = payer.households;
     finding.expected = law.expected_degree();
     finding.p = law.upper_tail(payer.households);
-    finding.e = stats::calibrated_mixture(*finding.p);
+    finding.e = stats::calibrated_power(*finding.p, kappa);
     finding.expected_innocent = std::min(*finding.expected, static_cast<double>(finding.members.size()));
     finding.exhibits = payer.rows;
     report.findings.push_back(std::move(finding));

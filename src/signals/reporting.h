@@ -48,9 +48,9 @@ bool strictly_irregular(const Member& member);
 // How a finding is worded once it is known whether e-BH kept it. Called with `listed` set.
 using Wording = std::function<void(Finding& finding)>;
 
-// Ends a family of tests: e-BH over the findings that have an e-value (`family`: its size where more were
-// tested than are here), wording, order (listed first, then by falling e, then by id), and the counts. Of
-// unlisted findings with an e-value only the `shown` largest stay.
+// Ends a family of tests: e-BH (its closed form in families up to 3,000) over the findings that have an
+// e-value (`family`: its size where more were tested than are here), wording, order (listed first, then by
+// falling e, then by id), and the counts. Of unlisted findings with an e-value only the `shown` largest stay.
 void settle(SignalReport& report, const SignalOptions& options, std::size_t family, const Wording& wording,
             std::size_t shown = 10);
 

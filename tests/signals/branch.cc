@@ -151,7 +151,9 @@ class Builder {
 
   void payers() {
     for (std::uint32_t t = 0; t < plan_.treasurers; ++t)
-      pay_for_next(new_payer(), 3 + static_cast<std::uint32_t>(random_.below(3)));
+      pay_for_next(new_payer(), plan_.treasurer_households > 0
+                                    ? plan_.treasurer_households
+                                    : 3 + static_cast<std::uint32_t>(random_.below(3)));
     for (std::uint32_t c = 0; c < plan_.carers; ++c) pay_for_next(new_payer(), 2);
   }
 

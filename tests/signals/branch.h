@@ -16,9 +16,10 @@ struct BranchPlan {
   std::uint32_t members = 1200;
   double off_register = 0.12;  // of members
   bool joins_elsewhere = true;
-  bool stalls = true;            // recruitment stalls, freeze week and the lawful recruiter
-  std::uint32_t treasurers = 3;  // accounts paying for 3 to 5 households each
-  std::uint32_t carers = 15;     // accounts paying for a second household
+  bool stalls = true;                      // recruitment stalls, freeze week and the lawful recruiter
+  std::uint32_t treasurers = 3;            // accounts paying for 3 to 5 households each, or for as many as
+  std::uint32_t treasurer_households = 0;  // this says
+  std::uint32_t carers = 15;               // accounts paying for a second household
   // Planted: accounts that pay for `planted_households` to that plus 5 households each.
   std::uint32_t planted_payers = 0;
   std::uint32_t planted_households = 15;

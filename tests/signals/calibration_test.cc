@@ -23,7 +23,7 @@ using tests::make_branch;
 const SignalOptions quick{.threads = 2, .permutations = 199};
 
 TEST(Calibration, TierAListsNothingInCleanBranches) {
-  constexpr std::uint64_t branches = 200;
+  constexpr std::uint64_t branches = 300;
   std::uint64_t with_listed = 0;
   std::map<int, std::vector<double>> mean_e;  // of each signal, one a branch
   for (std::uint64_t seed = 1; seed <= branches; ++seed) {

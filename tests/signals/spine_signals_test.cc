@@ -7,6 +7,7 @@
 #include "signals/branch.h"
 #include "signals/signal.h"
 #include "signals/wording.h"
+#include "stats/random.h"
 
 namespace scrutineer::signals {
 namespace {
@@ -43,6 +44,44 @@ TEST(PayerHouseholds, FindsThePlantedPayersAndNobodyElse) {
     EXPECT_EQ(listed(report(8, evidence)), (std::set<std::string>{"planted 0", "planted 1", "planted 2"}))
         << seed;
   }
+}
+
+// What the header promises: accounts of twelve and more beside treasurers of six.
+TEST(PayerHouseholds, TellsTwelveHouseholdsFromATreasurersSix) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const BranchPlan honest{.seed = seed, .treasurers = 3, .treasurer_households = 6, .carers = 12};
+    EXPECT_EQ(report(8, make_branch(honest)).listed, 0U);
+    BranchPlan planted = honest;
+    for (const auto& [payers, households] : {std::pair{3U, 12U}, {2U, 13U}, {1U, 14U}}) {
+      planted.planted_payers = payers;
+      planted.planted_households = households;
+      EXPECT_EQ(report(8, make_branch(planted)).listed, payers) << seed;
+    }
+  }
+}
+
+// Honest payers whose number of households goes on with probability 0.45, far above the prior's quarter.
+TEST(PayerHouseholds, ListsHardlyEverInABranchOfGenerousPayers) {
+  int with_listed = 0;
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+    stats::Random random(seed, "generous");
+    Evidence evidence;
+    for (std::uint32_t payer = 0; payer < 20; ++payer) {
+      evidence.payers.push_back("account " + std::to_string(payer));
+      std::uint32_t households = 2;
+      while (random.chance(0.45)) ++households;
+      for (std::uint32_t h = 0; h < households; ++h) {
+        const auto number = static_cast<std::uint32_t>(evidence.members.size());
+        Member member;
+        member.id = "m" + std::to_string(number);
+        member.address = member.household = number;
+        member.payer = payer;
+        evidence.members.push_back(member);
+      }
+    }
+    with_listed += report(8, evidence).listed > 0 ? 1 : 0;
+  }
+  EXPECT_LE(with_listed, 4) << "of 400";
 }
 
 TEST(PayerHouseholds, NeverListsADeclaredInstitution) {
