@@ -3,8 +3,12 @@
 #include <sodium.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <exception>
+#include <string>
+#include <vector>
 
+#include "base/text.h"
 #include "cli/commands.h"
 
 namespace {
@@ -32,6 +36,17 @@ int run(int argc, char** argv) {
   scrutineer::cli::add_synth(app, chosen);
   scrutineer::cli::add_verify(app, chosen);
   scrutineer::cli::add_explain(app, chosen);
+  // The parser would only say that a command is required.
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  const std::string first = argc > 1 ? argv[1] : "";
+  if (!first.empty() && first.front() != '-' && std::find(names.begin(), names.end(), first) == names.end()) {
+    const std::string meant = scrutineer::nearest(first, names);
+    const auto error = scrutineer::wrong_usage("there is no command \"" + first + "\"",
+                                               meant.empty() ? scrutineer::join(names, ", ") : meant);
+    fmt::print(stderr, "scrutineer: {}\n", error.error().message());
+    return usage_status;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
