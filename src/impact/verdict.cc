@@ -157,7 +157,7 @@ void needs_of_canvass(const LinkageTest& test, const VerdictSettings& settings, 
   verdict.would_need.push_back(fmt::format(
       "To tell co-ordination: outcomes for about {:.0f} of the {} members (70 %), which finds 40 who act "
       "together in 98 %, "
-      "and 20 in 37 %, of simulated branches of 1,200 with 5 % of scattered errors (VERDICT.md 3d).",
+      "and 20 in 37 %, of simulated branches of 1,200 with 5 % of scattered errors.",
       0.7 * static_cast<double>(test.members), test.members));
   verdict.would_need.emplace_back(
       "Visitors who do not know recruiter, payer or finding of whom they visit, and who log every attempt.");

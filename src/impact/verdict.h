@@ -31,7 +31,7 @@ struct VerdictSettings {
   // same kind of canvass elsewhere, under the same definition. The off-register base rate is another rate and
   // must not be put here. Everything about individual acts hangs on it (VERDICT.md section 4).
   double strict_base_rate = 0.04;
-  std::string strict_base_rate_source = "assumed; VERDICT.md section 4";
+  std::string strict_base_rate_source = "assumed: no canvass of the same kind elsewhere is given";
   double rate_e = 20;             // individual acts: at least
   double individual_js = 0.005;   // individual acts: js above
   double accident_js = 0.05;      // not distinguishable: js above

@@ -65,8 +65,17 @@ Answer answer_on_verdict(const Facts& facts) {
     answer.numbers.emplace_back("Conditions met", fmt::format("{} of {}", met, verdict.conditions.size()));
     answer.numbers.emplace_back("Could not be evaluated", count(static_cast<std::uint64_t>(open)));
   }
-  answer.sure = verdict.because.empty() ? "The rule and its thresholds were fixed before the data were read."
-                                        : as_sentences(verdict.because);
+  // The conditions stand in full under the verdict; here only what was in the way.
+  answer.sure = "The rule and its thresholds were fixed before the data were read.";
+  if (not_met == 0 && open == 0 && met > 0)
+    answer.sure += " All its conditions are met; the table below gives each.";
+  for (const impact::Condition& condition : verdict.conditions) {
+    if (condition.met && !*condition.met) {
+      answer.sure +=
+          fmt::format(" Not met: {} ({}, found {}).", condition.name, condition.required, condition.found);
+    }
+  }
+  answer.sure += " Whether any person did anything is not for numbers to say.";
   answer.change =
       verdict.would_need.empty()
           ? "Nothing further is needed for the rule; new outcomes or exhibits would be put through it again."
