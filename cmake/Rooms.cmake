@@ -31,7 +31,7 @@ function(scrutineer_flags target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
     -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Werror
     # g++ 12 reports these falsely inside its own <string> and <vector> at -O2.
-    $<$<CXX_COMPILER_ID:GNU>:-Wno-error=restrict -Wno-error=maybe-uninitialized
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-error=maybe-uninitialized
       -Wno-error=array-bounds -Wno-error=stringop-overflow -Wno-error=stringop-overread
       -Wno-error=dangling-pointer>)
   if(SCRUTINEER_SANITIZER STREQUAL "address+undefined")

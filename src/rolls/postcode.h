@@ -1,9 +1,9 @@
 // United Kingdom postcodes: grammar, spacing, and the parts that blocking and counting use.
 //
-//     outward  = area district       area = 1 or 2 letters: one of the 124 areas, or, if nothing else needs mending, any
-//     district = 9 | 99 | 9A         99 does not start with 0; A depends on the area's length (BS
-//     7666-2:2006) inward   = 9AA                 the letters are never C I K M O V also GIR 0AA, and BFPO
-//     numbers ("BFPO 61")
+//     outward  = area district       area = 1 or 2 letters: one of the 124 areas, or, if nothing else needs
+//     mending, any district = 9 | 99 | 9A         99 does not start with 0; A depends on the area's length
+//     (BS 7666-2:2006) inward   = 9AA                 the letters are never C I K M O V also GIR 0AA, and
+//     BFPO numbers ("BFPO 61")
 //
 // The confusions O/0 and I/1 are undone only where the text as it stands is not grammatical and exactly one
 // of its readings is: "C09 3DZ" can only be CO9 3DZ. Grammatical is not the same as existing; no list of live

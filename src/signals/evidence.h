@@ -120,10 +120,10 @@ struct DeathMatch {
 
 // The comparison of the roll with a list of known persons, made by the matcher: counts alone, never who.
 struct ListComparison {
-  std::string list;                   // name of the roll
-  std::uint64_t listed = 0;           // persons on it
-  std::uint64_t observed = 0;         // members of the same name
-  double expected = 0;                // by chance (METHODS.md 1.2, formula 3)
+  std::string list;                  // name of the roll
+  std::uint64_t listed = 0;          // persons on it
+  std::uint64_t observed = 0;        // members of the same name
+  double expected = 0;               // by chance (METHODS.md 1.2, formula 3)
   std::uint64_t with_full_date = 0;  // of the observed, those who agree in a fully known date of birth
   double expected_with_full_date = 0;
 };

@@ -314,8 +314,9 @@ void add_contest(Outcome& outcome) {
   summary.count.valid = 841;
   summary.count.invalid = 6;
   summary.papers = 847;
-  const auto add_round = [&](std::vector<std::pair<std::string, double>> tally, std::vector<std::string> elected,
-                             std::vector<std::string> eliminated, double exhausted, std::string reason) {
+  const auto add_round = [&](std::vector<std::pair<std::string, double>> tally,
+                             std::vector<std::string> elected, std::vector<std::string> eliminated,
+                             double exhausted, std::string reason) {
     contest::Round round;
     round.number = static_cast<std::uint32_t>(summary.count.rounds.size() + 1);
     round.tally = std::move(tally);
@@ -327,7 +328,8 @@ void add_contest(Outcome& outcome) {
   };
   add_round({{"Alder", 372}, {"Birch", 251}, {"Cedar", 157}, {"Damson", 61}}, {}, {"Damson"}, 0,
             "Nobody has more than half of 841; the candidate with fewest votes is excluded");
-  add_round({{"Alder", 389}, {"Birch", 276}, {"Cedar", 164}}, {}, {"Cedar"}, 12, "Nobody has more than half of 829");
+  add_round({{"Alder", 389}, {"Birch", 276}, {"Cedar", 164}}, {}, {"Cedar"}, 12,
+            "Nobody has more than half of 829");
   add_round({{"Alder", 446}, {"Birch", 331}}, {"Alder"}, {}, 64, "Alder has more than half of 777");
   summary.notes = {"847 papers in the ballot file; 849 voters are marked on the register."};
   outcome.contest = summary;

@@ -81,7 +81,7 @@ TEST(Postcode, RealOnesAreGrammatical) {
 }
 
 TEST(Postcode, AreasNotInUseAreTakenAsWrittenAndNeverRepaired) {
-  EXPECT_EQ(standard_postcode("nm14ql"), "NM1 4QL");   // an invented area
+  EXPECT_EQ(standard_postcode("nm14ql"), "NM1 4QL");      // an invented area
   EXPECT_EQ(standard_postcode("NMI 4QL"), std::nullopt);  // I for 1 is mended only in areas that exist
   EXPECT_EQ(standard_postcode("QM1 4QL"), std::nullopt);  // no area starts with Q
 }
