@@ -24,6 +24,7 @@ void add_margin(CLI::App& app, Chosen& chosen);
 void add_synth(CLI::App& app, Chosen& chosen);
 void add_verify(CLI::App& app, Chosen& chosen);
 void add_explain(CLI::App& app, Chosen& chosen);
+void add_canvass(CLI::App& app, Chosen& chosen);
 
 }  // namespace scrutineer::cli
 

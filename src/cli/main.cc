@@ -36,6 +36,7 @@ int run(int argc, char** argv) {
   scrutineer::cli::add_synth(app, chosen);
   scrutineer::cli::add_verify(app, chosen);
   scrutineer::cli::add_explain(app, chosen);
+  scrutineer::cli::add_canvass(app, chosen);
   // The parser would only say that a command is required.
   std::vector<std::string> names;
   for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
