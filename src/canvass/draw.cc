@@ -41,6 +41,10 @@ Frame::Frame(std::vector<std::string> ids) : ids_(std::move(ids)) {
   digest_ = sha256_hex(text());
 }
 
+bool Frame::holds(std::string_view id) const {
+  return std::binary_search(ids_.begin(), ids_.end(), id);
+}
+
 std::string Frame::text() const {
   std::string text = "scrutineer-frame-1\n";
   for (const std::string& id : ids_) text += id + "\n";

@@ -35,6 +35,7 @@ class Frame {
   [[nodiscard]] const std::string& digest() const { return digest_; }
   [[nodiscard]] std::uint64_t entries() const { return ids_.size(); }
   [[nodiscard]] const std::string& id(std::uint64_t position) const { return ids_[position - 1]; }
+  [[nodiscard]] bool holds(std::string_view id) const;
   [[nodiscard]] std::string text() const;
 
  private:

@@ -11,6 +11,7 @@
 #include "canvass/case_facts.h"
 #include "canvass/draw_record.h"
 #include "canvass/plan.h"
+#include "canvass/status.h"
 #include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/linkage_input.h"
@@ -150,6 +151,35 @@ void add_draw(CLI::App& canvass, Chosen& chosen) {
   });
 }
 
+struct StatusArguments {
+  std::string folder, visits;
+  bool json = false;
+};
+
+Status run_status(const StatusArguments& arguments) {
+  SCRUTINEER_TRY(store::CaseFile file, store::CaseFile::open(arguments.folder, store::SqliteMode::read_only));
+  SCRUTINEER_TRY(const canvass::Visits visits, canvass::read_visits(arguments.visits));
+  SCRUTINEER_TRY(const canvass::CanvassStatus status, canvass::status_of(file, visits));
+  fmt::print("{}", arguments.json ? canvass::to_json(status) : canvass::to_text(status));
+  return {};
+}
+
+void add_status(CLI::App& canvass, Chosen& chosen) {
+  auto arguments = std::make_shared<StatusArguments>();
+  CLI::App* command = canvass.add_subcommand("status", "What the doors certify so far");
+  command->add_option("case", arguments->folder, "The case folder")->required()->type_name("CASE");
+  command
+      ->add_option(
+          "--visits", arguments->visits,
+          "The canvass roll, one row a visit: id, outcome (verified, denied, not-known, moved, deceased, "
+          "refused, no-contact), visitor")
+      ->required()
+      ->type_name("FILE");
+  command->add_flag("--json", arguments->json, "Print the status as JSON");
+  command->footer("Example:\n  scrutineer canvass status northmere-case --visits canvass.csv");
+  command->callback([arguments, &chosen] { chosen = [arguments] { return run_status(*arguments); }; });
+}
+
 }  // namespace
 
 void add_canvass(CLI::App& app, Chosen& chosen) {
@@ -158,6 +188,7 @@ void add_canvass(CLI::App& app, Chosen& chosen) {
   canvass->footer("Example:\n  scrutineer canvass plan northmere-case");
   add_plan(*canvass, chosen);
   add_draw(*canvass, chosen);
+  add_status(*canvass, chosen);
 }
 
 }  // namespace scrutineer::cli
