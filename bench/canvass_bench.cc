@@ -6,12 +6,15 @@
 #include <chrono>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/parallel.h"
 #include "canvass/certificate.h"
 #include "canvass/confidence.h"
+#include "canvass/draw.h"
 #include "canvass/plan.h"
+#include "canvass/status.h"
 #include "stats/random.h"
 
 namespace {
@@ -114,9 +117,29 @@ void times() {
              needed ? std::to_string(*needed) : "no number of");
 }
 
+void status_time() {
+  std::vector<std::string> ids;
+  for (int i = 0; i < 1'000'000; ++i) ids.push_back(fmt::format("M{:07}", i));
+  auto start = Clock::now();
+  const Frame frame(std::move(ids));
+  const auto doors = draw(frame, "bench", 10'000);
+  fmt::print("frame and draw of 10,000 doors from 1,000,000: {:.3f} s\n", seconds_since(start));
+  Visits visits;
+  for (const Door& door : *doors)
+    visits.visits.push_back({frame.id(door.position),
+                             door.number % 60 == 7 ? Answer::no_contact : Answer::verified,
+                             fmt::format("V{}", door.number % 40), door.number});
+  start = Clock::now();
+  const CanvassStatus status =
+      assess(frame, *doors, {1, frame.digest(), "bench", 10'000, {1'000'000, 20'000, .05}, ""}, visits);
+  fmt::print("status of 10,000 visits: {:.3f} s ({} to {} ineligible)\n", seconds_since(start), status.least,
+             status.most);
+}
+
 }  // namespace
 
 int main() {
   boundaries();
   times();
+  status_time();
 }

@@ -1,8 +1,11 @@
 #include "canvass/draw.h"
 
 #include <fmt/format.h>
+#include <sodium.h>
 
 #include <algorithm>
+#include <array>
+#include <compare>
 #include <string_view>
 #include <utility>
 
@@ -15,6 +18,10 @@ namespace {
 
 constexpr std::size_t longest_seed = 500;
 
+const unsigned char* bytes_of(const std::string& text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+
 Status check_seed(std::string_view seed) {
   const std::string expected = "1 to 500 bytes of UTF-8 without control characters or outer spaces";
   const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
@@ -23,6 +30,34 @@ Status check_seed(std::string_view seed) {
     return wrong_usage("the seed cannot be printed so that others would type the same", expected);
   }
   return {};
+}
+
+// The bytes order as their hexadecimal digits do.
+struct Ticket {
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest;
+  std::uint64_t position;
+  auto operator<=>(const Ticket&) const = default;
+};
+
+// What all tickets begin with is hashed once.
+std::vector<Ticket> tickets_of(const Frame& frame, std::string_view seed, unsigned threads) {
+  const std::string stem = fmt::format("scrutineer-draw-1|{}|{}|", frame.digest(), seed);
+  crypto_hash_sha256_state begun;
+  crypto_hash_sha256_init(&begun);
+  crypto_hash_sha256_update(&begun, bytes_of(stem), stem.size());
+  std::vector<Ticket> tickets(frame.entries());
+  constexpr std::uint64_t chunk_size = 4096;
+  parallel_for(threads, (frame.entries() + chunk_size - 1) / chunk_size, [&](std::size_t chunk) {
+    const std::uint64_t end = std::min<std::uint64_t>((chunk + 1) * chunk_size, frame.entries());
+    for (std::uint64_t i = chunk * chunk_size; i < end; ++i) {
+      crypto_hash_sha256_state state = begun;
+      const std::string digits = std::to_string(i + 1);
+      crypto_hash_sha256_update(&state, bytes_of(digits), digits.size());
+      crypto_hash_sha256_final(&state, tickets[i].digest.data());
+      tickets[i].position = i + 1;
+    }
+  });
+  return tickets;
 }
 
 std::string csv_of(const Frame& frame, const std::vector<Door>& doors, bool revisits_alone) {
@@ -58,21 +93,14 @@ Result<std::vector<Door>> draw(const Frame& frame, std::string_view seed, std::u
     return wrong_usage(fmt::format("{} doors cannot be drawn", doors),
                        fmt::format("1 to the number of eligible entries, {}", frame.entries()));
   }
-  const std::string ticket_stem = fmt::format("scrutineer-draw-1|{}|{}|", frame.digest(), seed);
-  std::vector<std::pair<std::string, std::uint64_t>> tickets(frame.entries());
-  constexpr std::uint64_t chunk_size = 4096;
-  parallel_for(threads, (frame.entries() + chunk_size - 1) / chunk_size, [&](std::size_t chunk) {
-    const std::uint64_t end = std::min<std::uint64_t>((chunk + 1) * chunk_size, frame.entries());
-    for (std::uint64_t i = chunk * chunk_size; i < end; ++i)
-      tickets[i] = {sha256_hex(ticket_stem + std::to_string(i + 1)), i + 1};
-  });
+  std::vector<Ticket> tickets = tickets_of(frame, seed, threads);
   std::partial_sort(tickets.begin(), tickets.begin() + static_cast<std::ptrdiff_t>(doors), tickets.end());
 
   const std::string revisit_stem = fmt::format("scrutineer-revisit-1|{}|{}|", frame.digest(), seed);
   std::vector<Door> drawn;
   drawn.reserve(doors);
   for (std::uint64_t i = 0; i < doors; ++i) {
-    const std::uint64_t position = tickets[i].second;
+    const std::uint64_t position = tickets[i].position;
     const std::string second = sha256_hex(revisit_stem + std::to_string(position));
     drawn.push_back({i + 1, position, std::string_view(second).substr(0, 8) < "1999999a"});
   }

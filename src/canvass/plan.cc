@@ -10,7 +10,8 @@ namespace scrutineer::canvass {
 namespace {
 
 constexpr std::uint64_t doors_to_simulate = 400'000;
-constexpr unsigned least_replicates = 40;
+constexpr unsigned enough_replicates = 40;
+constexpr std::uint64_t most_doors_to_simulate = 2'000'000;
 
 Status check_settings(const PlanSettings& settings) {
   SCRUTINEER_CHECK(check(settings.claim));
@@ -106,7 +107,8 @@ Cost cost_of(const Field& field, const Plan& plan, std::uint64_t row) {
   std::vector<std::uint64_t> certified;
   std::uint64_t doors = 0;
   while (cost.replicates < settings.replicates &&
-         (cost.replicates < least_replicates || doors < doors_to_simulate)) {
+         (doors < doors_to_simulate ||
+          (cost.replicates < enough_replicates && doors < most_doors_to_simulate))) {
     const Walk one = walk(field, settings, plan.unanswered,
                           stats::Random(settings.seed, "canvass plan", row << 32U | cost.replicates));
     doors += one.doors;
@@ -124,7 +126,7 @@ Cost cost_of(const Field& field, const Plan& plan, std::uint64_t row) {
 }
 
 std::vector<std::uint64_t> default_numbers(std::uint64_t margin) {
-  std::vector<std::uint64_t> numbers = {0, margin / 8, margin / 4, margin / 2, margin - margin / 4};
+  std::vector<std::uint64_t> numbers = {0, margin / 8, margin / 4, margin / 2, margin / 2 + margin / 4};
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
   return numbers;
 }

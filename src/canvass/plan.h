@@ -33,14 +33,14 @@ std::string_view to_string(Design design);  // "simple", "visit-questioned"
 
 struct PlanSettings {
   Claim claim;
-  std::vector<std::uint64_t> ineligible;  // numbers to plan for; empty: 0, M/8, M/4, M/2, 3M/4
+  std::vector<std::uint64_t> ineligible;  // numbers to plan for; empty: 0 to 3/4 of M
   double response = 0.7;                  // chance that a call is answered; more than 0, at most 1
   unsigned calls = 3;                     // at one door, at most; 1 to 50
   double never = 0;                       // share of eligible entries that no call reaches; 0 to below 1
   std::uint64_t questioned = 0;           // entries named by a listed finding; 0: simple sampling alone
   double caught = 0.5;                    // share of the ineligible that are among the questioned
   std::uint64_t most_doors = 0;           // a canvass gives up there; 0: max(5,000, ten times clean_doors)
-  unsigned replicates = 500;              // simulated canvasses a row; fewer where doors are many (below)
+  unsigned replicates = 500;              // simulated canvasses a row; fewer where doors are many (Cost)
   std::uint64_t seed = 20260506;
   unsigned threads = 0;  // 0: all; the numbers do not depend on it
 };
@@ -52,9 +52,10 @@ struct Cost {
   // certificate to be reachable at all: (M - 1) / N, of the sampled part.
   double unverified = 0;
   double most_unverified = 0;
-  bool reachable = false;   // the expected share is within the limit
-  unsigned replicates = 0;  // as asked for, or as many as 400,000 doors allow but at least 40
-  double certified = 0;     // share of the simulated canvasses that certified
+  bool reachable = false;  // the expected share is within the limit
+  // As asked for, but no more than 400,000 doors allow (at least 40 then, within 2,000,000 doors).
+  unsigned replicates = 0;
+  double certified = 0;  // share of the simulated canvasses that certified
   // Doors by which half, and nine tenths, of the simulated canvasses certified; nothing where fewer did.
   std::optional<std::uint64_t> median_doors, most_of_the_time;
   double mean_doors = 0;  // of all, those that gave up included

@@ -63,8 +63,8 @@ std::string outcome_words(const CanvassStatus& status) {
   }
   if (status.repeated_ids > 0)
     text += fmt::format("{} doors have the id of another door and count as silent.\n", status.repeated_ids);
-  text += fmt::format("Second visits: {} doors of the {} or more meant, {} of them the same.\n",
-                      status.revisited, status.revisits_drawn, status.revisits_agree);
+  text += fmt::format("Second visits by others: {} doors meant, {} made, {} of them say the same.\n",
+                      status.revisits_drawn, status.revisited, status.revisits_agree);
   if (status.elsewhere > 0)
     text += fmt::format("{} visits at entries that were not drawn take no part.\n", status.elsewhere);
   if (status.unknown > 0)

@@ -142,7 +142,7 @@ Result<CanvassStatus> status_of(store::CaseFile& file, const Visits& visits) {
   const DrawNote& last = draws.back();
   SCRUTINEER_TRY(auto ids, eligible_entries(file));
   const Frame frame(std::move(ids));
-  if (frame.digest() != last.frame) {
+  if (frame.digest() != last.frame || frame.entries() != last.claim.entries) {
     return refused("the eligible entries are no longer those that were drawn from",
                    {.file = file.folder().string()},
                    "the list with the digest " + last.frame + ", or a new draw with its reason");
