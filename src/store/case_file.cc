@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/digest.h"
+#include "store/carried_tables.h"
 #include "store/case_schema.h"
 
 namespace scrutineer::store {
@@ -168,7 +169,7 @@ Status CaseBuilder::record_files() {
   return {};
 }
 
-// The ledger and the decisions of the case that is replaced go on in the new one.
+// The ledger, the decisions and the canvass of the case that is replaced go on in the new one.
 Status CaseBuilder::take_over(Sqlite& old) {
   SCRUTINEER_TRY(const std::vector<LedgerEntry> entries, entries_of(old));
   SCRUTINEER_CHECK(append_copies(database_, entries));
@@ -177,11 +178,12 @@ Status CaseBuilder::take_over(Sqlite& old) {
                              "replaces, ledger_entry FROM decisions ORDER BY number"));
   while (true) {
     SCRUTINEER_TRY(const bool more, rows.step());
-    if (!more) return {};
+    if (!more) break;
     SCRUTINEER_CHECK(insert("INSERT INTO decisions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                             rows.integer(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4),
                             rows.text(5), rows.text(6), rows.optional_integer(7), rows.integer(8)));
   }
+  return copy_carried_tables(old, database_);
 }
 
 // What people put into the folder themselves (notes, exports) is theirs: it moves along, under a further name
