@@ -50,8 +50,15 @@ class Alpha {
   // Requires 0 <= t <= u and at least one value in the population.
   Alpha(const MeanNull& null, const Guess& guess);
 
-  // The next value, in [0, u], in the order drawn. At most `population` of them.
-  void see(double value);
+  // The next value, in [0, u], in the order drawn. At most `population` of them. `expected`, if given, stands
+  // in place of the average of first guess and values: it must be made from earlier values alone.
+  void see(double value, std::optional<double> expected = {});
+
+  // A value that was not drawn at random but sought out. There is nothing to bet on: T stays, the value
+  // leaves the population with what it takes of the total, and the guess is not made from it. What is left is
+  // a population of its own from which the next value is drawn, so T stays a martingale: which values are
+  // sought out, and when, may depend on all that was seen before.
+  void set_aside(double value);
 
   // ln T_j; minus infinity once T is 0 (the null cannot be refuted any more), plus infinity once the values
   // seen exceed the total that the null allows, which refutes it outright.
@@ -66,13 +73,16 @@ class Alpha {
   [[nodiscard]] double null_mean() const;
 
  private:
-  [[nodiscard]] double guessed(double null_mean) const;
+  [[nodiscard]] double guessed(double null_mean, std::optional<double> expected) const;
+  void take_out(double value);
 
   MeanNull null_;
   Guess guess_;
   double distance_;
   std::uint64_t seen_ = 0;
   double sum_ = 0;
+  std::uint64_t aside_ = 0;  // of them, set aside
+  double aside_sum_ = 0;
   double log_now_ = 0;
   double log_greatest_ = 0;
 };
