@@ -22,7 +22,7 @@ struct CountSettings {
   std::string rctab;
   bool phantom_rows = false;
   std::string rule = "irv";
-  std::optional<std::string> format;
+  contest::ReadOptions read;
   std::optional<std::string> convert;
   std::string out;
   contest::CountOptions options;
@@ -71,9 +71,15 @@ Status run_count(const CountSettings& settings) {
   if (!settings.rctab.empty()) return run_rctab(settings);
   if (settings.ballots.empty()) return wrong_usage("no ballots to count", "a file, or --rctab CONFIG.json");
   SCRUTINEER_TRY(const contest::Rule rule, contest::rule_named(settings.rule));
-  SCRUTINEER_TRY(const contest::Ballots ballots, contest::read_ballots(settings.ballots, settings.format));
-  if (settings.convert) return run_convert(settings, ballots);
-  SCRUTINEER_TRY(const contest::Count counted, contest::count(ballots, rule, settings.options));
+  SCRUTINEER_TRY(const contest::ContestFile read, contest::read_contest(settings.ballots, settings.read));
+  const auto* declaration = std::get_if<contest::Declaration>(&read);
+  const auto* ballots = std::get_if<contest::Ballots>(&read);
+  if (settings.convert && ballots == nullptr)
+    return refused("a declaration holds totals, not papers", {settings.ballots}, "a file of ballots");
+  if (settings.convert) return run_convert(settings, *ballots);
+  SCRUTINEER_TRY(const contest::Count counted,
+                 declaration != nullptr ? contest::count_declaration(*declaration, rule, settings.options)
+                                        : contest::count(*ballots, rule, settings.options));
   const std::string shown = settings.json ? contest::to_json(counted) : contest::to_text(counted);
   if (!settings.out.empty()) return write_whole(settings.out, shown);
   fmt::print("{}", shown);
@@ -91,7 +97,9 @@ void add_count(CLI::App& app, Chosen& chosen) {
   command->add_option("--seats", settings->options.seats, "Seats to fill (default: as the ballots say)");
   command->add_option("--seed", settings->options.seed, "Seed of the lots that settle ties")
       ->capture_default_str();
-  command->add_option("--format", settings->format, "Format of the ballots (default: told from the content)");
+  command->add_option("--format", settings->read.format,
+                      "Format of the ballots (default: told from the content)");
+  command->add_option("--contest", settings->read.contest, "Which contest, where the file holds several");
   command->add_option("--convert", settings->convert,
                       "Write the ballots in this format instead of counting them");
   command->add_option("--out", settings->out, "File to write (default: standard output)");

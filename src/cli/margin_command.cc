@@ -26,7 +26,14 @@ struct MarginSettings {
 
 Status run_margin(MarginSettings& settings) {
   SCRUTINEER_TRY(const contest::Rule rule, contest::rule_named(settings.rule));
-  SCRUTINEER_TRY(const contest::Ballots ballots, contest::read_ballots(settings.ballots, settings.format));
+  SCRUTINEER_TRY(const contest::ContestFile read, contest::read_contest(settings.ballots, {settings.format}));
+  // What a declaration says of plurality is all that plurality reads.
+  const auto* declared = std::get_if<contest::Declaration>(&read);
+  if (declared != nullptr && rule != contest::Rule::plurality)
+    return refused("a declaration holds totals, not papers", {settings.ballots}, "ballots, or plurality");
+  SCRUTINEER_TRY(const contest::Ballots ballots,
+                 declared != nullptr ? contest::first_preference_papers(*declared)
+                                     : Result<contest::Ballots>(std::get<contest::Ballots>(read)));
   settings.options.deletion = settings.kind == "all" || settings.kind == "delete";
   settings.options.addition = settings.kind == "all" || settings.kind == "add";
   settings.options.modification = settings.kind == "all" || settings.kind == "modify";

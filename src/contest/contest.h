@@ -55,6 +55,14 @@ struct Tie {
   std::string chosen;
 };
 
+// Figures of a contest that cannot all be right. A finding about the figures, never a reason to stop.
+struct Contradiction {
+  std::string check;  // which reconciliation failed: "wards-add-up"
+  std::string text;   // one sentence that names the figures
+  double stated = 0;  // the figure as stated
+  double found = 0;   // what the other figures make it
+};
+
 struct Count {
   std::string rule;
   std::vector<std::string> winners;  // in order of election
@@ -62,6 +70,7 @@ struct Count {
   std::vector<Tie> ties;
   double valid = 0;  // papers with at least one preference that counted
   double invalid = 0;
+  std::vector<Contradiction> contradictions;  // of the figures counted, and of the rounds themselves
 };
 
 }  // namespace scrutineer::contest

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "contest/formats/declaration_format.h"
 #include "contest/formats/format.h"
 
 namespace scrutineer::contest {
@@ -78,6 +79,10 @@ Result<std::string> as_utf8(std::string_view bytes, const std::string& name) {
   return windows_1252_to_utf8(bytes);
 }
 
+bool told_declaration(const Source& source) {
+  return looks_like_declaration_toml(source) || looks_like_declaration_csv(source);
+}
+
 const Format* told_format(const Source& source) {
   for (const Format& format : formats())
     if (format.looks_like(source)) return &format;
@@ -87,6 +92,7 @@ const Format* told_format(const Source& source) {
 std::string known_formats() {
   std::vector<std::string> names;
   for (const Format& format : formats()) names.emplace_back(format.name);
+  names.emplace_back("declaration");
   return join(names, ", ");
 }
 
@@ -117,25 +123,20 @@ Status check_ballots(const Ballots& ballots, const std::string& name) {
   return {};
 }
 
-Result<Ballots> read_ballots_from(std::string_view bytes, const std::string& name,
-                                  const std::optional<std::string>& format) {
-  SCRUTINEER_TRY(const std::string text, as_utf8(bytes, name));
-  const Source source{text, name};
-  const Format* chosen = nullptr;
-  if (format) {
-    SCRUTINEER_TRY(chosen, format_named(*format));
-  } else {
-    chosen = told_format(source);
-  }
-  if (trimmed(source.bytes).empty()) return refused("empty file of ballots", {name}, "at least one ballot");
-  if (chosen == nullptr)
-    return refused("the content is no known ballot format", {name, 1, 1}, "one of " + known_formats());
-  SCRUTINEER_TRY(Ballots ballots, chosen->read(source));
-  SCRUTINEER_CHECK(check_ballots(ballots, name));
-  return ballots;
+namespace {
+
+constexpr std::string_view declaration_name = "declaration";
+
+Result<Declaration> read_declaration(const Source& source) {
+  SCRUTINEER_TRY(Declaration declaration, looks_like_declaration_toml(source) ? read_declaration_toml(source)
+                                                                              : read_declaration_csv(source));
+  Ballots names;  // the same checks of names as for ballots
+  names.candidates = declaration.candidates;
+  SCRUTINEER_CHECK(check_ballots(names, source.name));
+  return declaration;
 }
 
-Result<Ballots> read_ballots(const std::filesystem::path& file, const std::optional<std::string>& format) {
+Result<std::string> bytes_of(const std::filesystem::path& file) {
   std::error_code problem;
   if (!std::filesystem::is_regular_file(file, problem))
     return refused("cannot be read as a file", {file.string()}, "a file of ballots");
@@ -143,11 +144,58 @@ Result<Ballots> read_ballots(const std::filesystem::path& file, const std::optio
   std::string bytes(static_cast<std::size_t>(std::filesystem::file_size(file, problem)), '\0');
   if (!stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size())))
     return refused("cannot be read", {file.string()}, "a file that this user may read");
+  return bytes;
+}
+
+}  // namespace
+
+Result<ContestFile> read_contest_from(std::string_view bytes, const std::string& name,
+                                      const ReadOptions& options) {
+  SCRUTINEER_TRY(const std::string text, as_utf8(bytes, name));
+  const Source source{text, name, options.contest};
+  const Format* chosen = nullptr;
+  bool declaration = false;
+  if (options.format) {
+    declaration = *options.format == declaration_name;
+    if (!declaration) {
+      SCRUTINEER_TRY(chosen, format_named(*options.format));
+    }
+  } else {
+    declaration = told_declaration(source);
+    chosen = declaration ? nullptr : told_format(source);
+  }
+  if (trimmed(source.bytes).empty()) return refused("empty file of ballots", {name}, "at least one ballot");
+  if (declaration) {
+    SCRUTINEER_TRY(Declaration declared, read_declaration(source));
+    return ContestFile(std::move(declared));
+  }
+  if (chosen == nullptr)
+    return refused("the content is no known ballot format", {name, 1, 1}, "one of " + known_formats());
+  SCRUTINEER_TRY(Ballots ballots, chosen->read(source));
+  SCRUTINEER_CHECK(check_ballots(ballots, name));
+  return ContestFile(std::move(ballots));
+}
+
+Result<ContestFile> read_contest(const std::filesystem::path& file, const ReadOptions& options) {
+  SCRUTINEER_TRY(const std::string bytes, bytes_of(file));
+  return read_contest_from(bytes, file.string(), options);
+}
+
+Result<Ballots> read_ballots_from(std::string_view bytes, const std::string& name,
+                                  const std::optional<std::string>& format) {
+  SCRUTINEER_TRY(ContestFile read, read_contest_from(bytes, name, {format, {}}));
+  if (auto* ballots = std::get_if<Ballots>(&read)) return std::move(*ballots);
+  return refused("the file is a declaration: totals, not papers", {name}, "a file of ballots");
+}
+
+Result<Ballots> read_ballots(const std::filesystem::path& file, const std::optional<std::string>& format) {
+  SCRUTINEER_TRY(const std::string bytes, bytes_of(file));
   return read_ballots_from(bytes, file.string(), format);
 }
 
 Result<std::string> tell_format(std::string_view bytes, const std::string& name) {
   SCRUTINEER_TRY(const std::string text, as_utf8(bytes, name));
+  if (told_declaration({text, name})) return std::string(declaration_name);
   const Format* told = told_format({text, name});
   if (told == nullptr)
     return refused("the content is no known ballot format", {name, 1, 1}, "one of " + known_formats());
@@ -158,6 +206,7 @@ std::vector<FormatName> format_names() {
   std::vector<FormatName> names;
   for (const Format& format : formats())
     names.push_back({std::string(format.name), std::string(format.title), format.write != nullptr});
+  names.push_back({std::string(declaration_name), "a declaration: totals by candidate (CSV or TOML)", false});
   return names;
 }
 

@@ -6,17 +6,34 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/result.h"
 #include "contest/contest.h"
+#include "contest/declaration.h"
 
 namespace scrutineer::contest {
 
-// Reads a file of ballots. Without `format` the format is told from the content, never from the file's name.
-// Formats: "blt" and those of format_names(). Every paper is kept, valid or not; equal papers are gathered.
-// Refused, with file, line and column, where the content breaks its format, where a preference names a
-// candidate who is not in the list, and where two candidates have the same name (lots are drawn on names).
+struct ReadOptions {
+  std::optional<std::string> format = {};   // told from the content where none is given
+  std::optional<std::string> contest = {};  // which one, where a file holds several
+};
+
+// What a file may say of a contest: its papers, or only what was declared.
+using ContestFile = std::variant<Ballots, Declaration>;
+
+// Reads either. The format of a declaration is "declaration" (CSV or TOML). Refused as read_ballots; usage
+// error that lists the contests where the file holds several and `contest` names none of them.
+Result<ContestFile> read_contest(const std::filesystem::path& file, const ReadOptions& options = {});
+Result<ContestFile> read_contest_from(std::string_view bytes, const std::string& name,
+                                      const ReadOptions& options = {});
+
+// Reads a file of ballots; a declaration is refused. Without `format` the format is told from the content,
+// never from the file's name. Formats: those of format_names(). Every paper is kept, valid or not; equal
+// papers are gathered. Refused, with file, line and column, where the content breaks its format, where a
+// preference names a candidate who is not in the list, and where two candidates have the same name (lots are
+// drawn on names).
 Result<Ballots> read_ballots(const std::filesystem::path& file,
                              const std::optional<std::string>& format = {});
 

@@ -14,7 +14,8 @@ namespace scrutineer::contest {
 std::string to_text(const Count& count);
 
 // {"rule","winners","rounds":[{"round","tally":{name:votes},"elected","eliminated","exhausted","transfers",
-//  "reason"}],"ties":[…],"valid","invalid"}; pretty-printed, keys and rounds in a fixed order.
+//  "reason"}],"ties":[…],"valid","invalid",
+//  "contradictions":[{"check","text","stated","found"}]}; pretty-printed, keys and rounds in a fixed order.
 std::string to_json(const Count& count);
 
 // One sentence for each threshold, and what the bounds are where they do not meet.

@@ -86,6 +86,12 @@ std::string to_json(const Count& count) {
   json["ties"] = std::move(ties);
   json["valid"] = votes_json(count.valid);
   json["invalid"] = votes_json(count.invalid);
+  json["contradictions"] = Json::array();
+  for (const Contradiction& contradiction : count.contradictions)
+    json["contradictions"].push_back({{"check", contradiction.check},
+                                      {"text", contradiction.text},
+                                      {"stated", votes_json(contradiction.stated)},
+                                      {"found", votes_json(contradiction.found)}});
   return dump(json);
 }
 

@@ -161,6 +161,11 @@ std::string to_text(const Count& count) {
     out += fmt::format("Tie in round {} between {}: {}.\n", tie.round, list_of(tie.candidates),
                        printable(tie.settled_by, 300));
   out += fmt::format("\nElected: {}\n", list_of(count.winners));
+  if (!count.contradictions.empty()) {
+    out += fmt::format("\n{} of the figures do not agree with each other:\n", count.contradictions.size());
+    for (const Contradiction& contradiction : count.contradictions)
+      out += fmt::format("  - {}\n", printable(contradiction.text, 500));
+  }
   return out;
 }
 

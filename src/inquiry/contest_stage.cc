@@ -79,8 +79,16 @@ Status run_contest_stage(const InquiryFile& file, const Sources& sources, Audit&
     // Wrong usage on the command line is a refused input in a file.
     return refused("contest.rule: " + rule.error().what, {file.path.string()}, rule.error().expected);
   }
+  SCRUTINEER_TRY(const contest::ContestFile read,
+                 contest::read_contest(file.contest->ballots, {file.contest->format}));
+  // A declaration is counted as papers of its first preferences: exact for plurality, refused elsewhere.
+  const auto* declared = std::get_if<contest::Declaration>(&read);
+  if (declared != nullptr && *rule != contest::Rule::plurality)
+    return refused("a declaration holds totals, not papers", {file.contest->ballots.string()},
+                   "ballots, or rule plurality");
   SCRUTINEER_TRY(const contest::Ballots ballots,
-                 contest::read_ballots(file.contest->ballots, file.contest->format));
+                 declared != nullptr ? contest::first_preference_papers(*declared)
+                                     : Result<contest::Ballots>(std::get<contest::Ballots>(read)));
   contest::CountOptions options;
   options.seed = file.seed;
   options.seats = file.contest->seats.value_or(0);

@@ -67,14 +67,6 @@ TEST(Formats, RaireOfBothLayouts) {
   EXPECT_NE(message("1\nContest,7,2,15,16\n7,1,17\n", "raire").find("x:3:5"), std::string::npos);
 }
 
-TEST(Formats, DeclarationsByWard) {
-  const Ballots ballots = read("ward,candidate,party,votes\nN,A,x,10\nN,B,y,4\nS,A,x,2\nS,B,y,6\n", "totals");
-  EXPECT_EQ(ballots.groups, (std::vector<std::string>{"N", "S"}));
-  EXPECT_EQ(count(ballots, Rule::plurality)->winners, std::vector<std::string>{"A"});
-  EXPECT_NE(message("candidate,votes\nA,1\nA,2\n", "totals").find("x:3:1"), std::string::npos);
-  EXPECT_NE(message("candidate,votes\nA,1.5\n", "totals").find("x:2:2"), std::string::npos);
-}
-
 TEST(Formats, SamplesOfOthers) {
   SCRUTINEER_NEEDS_SHARED(folder, "ballots/formats");
   const auto burlington = read_ballots(folder / "abif/burl2009.abif");

@@ -13,7 +13,6 @@ Format scottish_format();
 Format raire_format();
 Format abif_format();
 Format ranked_csv_format();
-Format totals_format();
 
 }  // namespace scrutineer::contest
 

@@ -2,6 +2,7 @@
 #ifndef SCRUTINEER_CONTEST_FORMATS_FORMAT_H_
 #define SCRUTINEER_CONTEST_FORMATS_FORMAT_H_
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,11 +13,16 @@
 
 namespace scrutineer::contest {
 
-// A file in memory. `name` is for messages and for what a format takes from the file's name.
+// A file in memory. `name` is for messages; `contest` is asked for where a file holds several.
 struct Source {
   std::string_view bytes;
   std::string name;
+  std::optional<std::string> contest = {};
 };
+
+// Which of the contests in a file is meant: the only one, or the one that the source asks for by its name or
+// by the beginning of one name. Usage error that lists them where none or several fit.
+Result<std::string> contest_named(const std::vector<std::string>& names, const Source& source);
 
 // What a format made of a set of ballots, and what of them it could not hold (empty: nothing was lost).
 struct Written {

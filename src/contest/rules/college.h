@@ -2,16 +2,14 @@
 #ifndef SCRUTINEER_CONTEST_RULES_COLLEGE_H_
 #define SCRUTINEER_CONTEST_RULES_COLLEGE_H_
 
-#include <boost/multiprecision/cpp_int.hpp>
 #include <vector>
 
 #include "base/result.h"
+#include "contest/declaration.h"
 #include "contest/profile.h"
 #include "contest/rules.h"
 
 namespace scrutineer::contest {
-
-using Fraction = boost::multiprecision::cpp_rational;
 
 // The weight of each section (group of the ballots), in the order of the groups: as the options name them,
 // else 1 each. Refused if a section named in the options is not among the groups, one of the groups is not

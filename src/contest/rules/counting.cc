@@ -8,6 +8,14 @@
 
 namespace scrutineer::contest {
 
+const Clause plurality_clause = {"Most votes: elected", "Equal votes: a lot decides", "is elected"};
+const Clause supplementary_clause = {
+    "Second preferences of those out are added; the greatest total is returned (GLA Act 1999 Sch 2 para "
+    "4(5) to (7))",
+    "Second preferences of those out are added; equal totals are decided by lot (GLA Act 1999 Sch 2 para "
+    "4(5) to (8))",
+    "is returned"};
+
 NamedVotes named_votes(const Ballots& ballots, std::span<const Candidate> candidates,
                        std::span<const std::int64_t> votes, std::int64_t scale) {
   NamedVotes named;

@@ -21,6 +21,13 @@ NamedVotes named_votes(const Ballots& ballots, std::span<const Candidate> candid
 Candidate settle_by_lot(const Ballots& ballots, std::vector<Candidate> tied, const std::string& rule,
                         std::uint32_t round, std::uint64_t seed, const std::string& fate, Count& count);
 
+// What the text of a rule says of whoever has most: the greatest is returned, equals by lot.
+struct Clause {
+  std::string greatest, by_lot;  // reasons of the round
+  std::string fate;              // completes "A …"
+};
+extern const Clause plurality_clause, supplementary_clause;
+
 // Seats to fill: as the options say, else as the ballots say.
 std::uint32_t seats_to_fill(const Ballots& ballots, const CountOptions& options);
 

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "contest/reconcile.h"
 #include "contest/rules.h"
 #include "contest/rules/counting.h"
 
@@ -85,6 +86,7 @@ Result<Count> count(const Ballots& ballots, Rule rule, const CountOptions& optio
     return refused("no candidate is standing", {}, "at least one candidate who has not withdrawn");
   SCRUTINEER_TRY(Count counted, entry->count(ballots, options));
   if (counted.valid <= 0) return refused("no paper has a valid preference", {}, "at least one valid paper");
+  counted.contradictions = reconcile(counted);
   return counted;
 }
 

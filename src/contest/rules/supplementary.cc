@@ -96,7 +96,7 @@ Result<Count> count_supplementary(const Ballots& ballots, const CountOptions& op
   for (const Candidate c : standing_of(profile)) {
     if (totals.first[c] <= profile.valid - totals.first[c]) continue;
     first.elected = {ballots.candidates[c]};
-    first.reason = "More than half of the first preferences: returned (GLA Act 1999 Sch 2 para 4)";
+    first.reason = "More than half of the first preferences: returned (GLA Act 1999 Sch 2 para 3)";
     count.winners = first.elected;
     count.rounds.push_back(std::move(first));
     return count;
@@ -115,11 +115,12 @@ Result<Count> count_supplementary(const Ballots& ballots, const CountOptions& op
     for (const Candidate c : remaining)
       if (totals.first[c] == least) tie.candidates.push_back(ballots.candidates[c]);
     std::sort(tie.candidates.begin(), tie.candidates.end());
-    tie.settled_by = "all remain (GLA Act 1999 Sch 2 para 4)";
+    tie.settled_by = "all remain (GLA Act 1999 Sch 2 para 4(3))";
     count.ties.push_back(std::move(tie));
   }
   first.reason =
-      "Nobody has more than half; those with most first preferences remain (GLA Act 1999 Sch 2 para 4)";
+      "Nobody has more than half; the two with most first preferences remain (GLA Act 1999 Sch 2 para "
+      "4(2))";
   add_transfers(ballots, profile, totals, first);
   count.rounds.push_back(std::move(first));
 
@@ -128,7 +129,7 @@ Result<Count> count_supplementary(const Ballots& ballots, const CountOptions& op
   second.tally = named_votes(ballots, remaining, totals.total, profile.weight_scale);
   second.exhausted = static_cast<double>(totals.exhausted) / scale;
   second.reason =
-      "Second preferences of those out are added; greatest total is returned (GLA Act 1999 Sch 2 para 4)";
+      "Second preferences of those out are added; greatest total is returned (GLA Act 1999 Sch 2 para 3)";
   std::int64_t most = 0;
   for (const Candidate c : remaining) most = std::max(most, totals.total[c]);
   std::vector<Candidate> leaders;
@@ -136,7 +137,8 @@ Result<Count> count_supplementary(const Ballots& ballots, const CountOptions& op
     if (totals.total[c] == most) leaders.push_back(c);
   const Candidate winner = leaders.size() == 1 ? leaders.front()
                                                : settle_by_lot(ballots, leaders, count.rule, 2, options.seed,
-                                                               "is returned", count);
+                                                               supplementary_clause.fate, count);
+  second.reason = leaders.size() == 1 ? supplementary_clause.greatest : supplementary_clause.by_lot;
   second.elected = {ballots.candidates[winner]};
   count.winners = second.elected;
   count.rounds.push_back(std::move(second));
