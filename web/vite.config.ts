@@ -15,7 +15,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         entryFileNames: "assets/app.js",
-        chunkFileNames: "assets/[name].js",
+        chunkFileNames: (chunk) => (chunk.moduleIds.some((id) => id.includes("/plot/")) ? "assets/plot.js" : "assets/[name].js"),
         assetFileNames: "assets/app[extname]",
       },
     },

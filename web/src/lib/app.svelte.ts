@@ -1,4 +1,6 @@
 // What all views share: who looks, where the app is, what was said to the reader, what is not yet acknowledged.
+import { untrack } from "svelte";
+
 import { ApiError, get, keepToken, newRequest, post, stream } from "./api.ts";
 import { takeEvents } from "./events.ts";
 import { drop, keep, pendingIn, type Pending } from "./outbox.ts";
@@ -184,8 +186,9 @@ export function go(view: string, handle = "", query: Record<string, string> = {}
   location.hash = formatRoute(view, handle, query);
 }
 
-// Changes the filters in the address without a step in the history.
+// Changes the filters in the address without a step in the history. Whoever calls it does not come to depend on the route.
 export function refine(query: Record<string, string>): void {
-  history.replaceState(null, "", formatRoute(app.route.view, app.route.handle, query));
+  const { view, handle } = untrack(() => app.route);
+  history.replaceState(null, "", formatRoute(view, handle, query));
   app.route = parseRoute(location.hash);
 }
