@@ -116,7 +116,7 @@ class App {
   }
 
   start(): void {
-    takeAddress();
+    if (takeAddress()) this.route = parseRoute(location.hash);
     addEventListener("hashchange", () => {
       if (takeAddress()) location.reload();
       else this.route = parseRoute(location.hash);

@@ -60,6 +60,6 @@ function moveWithin(place: Place, move: Place, warmth: number, width: number, he
   const down = move.y + 0.05 * (height / 2 - place.y);
   const far = Math.hypot(across, down) || 1;
   const step = Math.min(far, warmth) / far;
-  place.x = Math.min(width - 24, Math.max(24, place.x + across * step));
-  place.y = Math.min(height - 18, Math.max(18, place.y + down * step));
+  place.x = Math.min(width - 48, Math.max(48, place.x + across * step));
+  place.y = Math.min(height - 30, Math.max(18, place.y + down * step));
 }
