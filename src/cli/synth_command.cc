@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cli/commands.h"
+#include "synth/matching_roll.h"
 #include "synth/synth.h"
 
 namespace scrutineer::cli {
@@ -15,6 +16,8 @@ struct SynthArguments {
   synth::SynthOptions options;
   std::string scenario = "clean";
   std::string only;
+  std::uint64_t roll_rows = 0;
+  std::string part = "whole";
 };
 
 void print_files(const synth::SynthSummary& summary, const std::filesystem::path& folder) {
@@ -27,6 +30,20 @@ Status run_roll(const synth::SynthOptions& options) {
       .out = options.out, .rows = options.electors, .seed = options.seed, .threads = options.threads};
   SCRUTINEER_TRY(const synth::SynthSummary summary, synth::synthesise_roll(roll));
   print_files(summary, options.out);
+  return {};
+}
+
+Status run_matching_roll(const SynthArguments& arguments) {
+  synth::MatchingRollOptions roll;
+  roll.file = arguments.options.out;
+  roll.rows = arguments.roll_rows;
+  roll.seed = arguments.options.seed;
+  roll.threads = arguments.options.threads;
+  if (arguments.part == "left") roll.part = synth::MatchingPart::left;
+  if (arguments.part == "right") roll.part = synth::MatchingPart::right;
+  SCRUTINEER_CHECK(synth::synthesise_matching_roll(roll));
+  fmt::print("{}: {} rows (all invented); the column cluster tells who is whom\n", roll.file.string(),
+             roll.rows);
   return {};
 }
 
@@ -55,7 +72,9 @@ void add_synth(CLI::App& app, Chosen& chosen) {
       "  scrutineer audit demo/inquiry.toml\n"
       "The same options give the same files. truth.csv says who really is who; README.txt explains it.");
   command
-      ->add_option("--out", options.out, "Directory to write: new, empty, or written by this command before")
+      ->add_option(
+          "--out", options.out,
+          "Directory to write: new, empty, or written by this command before; with --roll a CSV file")
       ->required();
   command->add_option("--electors", options.electors, "Entries of the newest register, about")
       ->capture_default_str();
@@ -83,8 +102,20 @@ void add_synth(CLI::App& app, Chosen& chosen) {
           "--only", arguments->only,
           "roll: instead of an inquiry one roll of --electors rows with repeated people, and its truth")
       ->check(CLI::IsMember({"roll"}));
+  command->add_option(
+      "--roll", arguments->roll_rows,
+      "Instead of an inquiry one CSV file of this many rows for benchmarks of matching: names, "
+      "birth date, postcode, house, and the person in the column cluster");
+  command
+      ->add_option(
+          "--part", arguments->part,
+          "With --roll, whole: one to four entries a person; left, right: two lists to be linked, one "
+          "entry a person, six people in ten on both")
+      ->check(CLI::IsMember({"whole", "left", "right"}))
+      ->capture_default_str();
   command->callback([arguments, &chosen] {
     chosen = [arguments]() -> Status {
+      if (arguments->roll_rows > 0) return run_matching_roll(*arguments);
       if (arguments->only == "roll") return run_roll(arguments->options);
       arguments->options.scenario = *synth::scenario_of(arguments->scenario);
       return run_inquiry(arguments->options);
