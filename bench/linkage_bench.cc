@@ -1,12 +1,15 @@
 // The linker: its kernels against their textbook twins, pairs compared a second, a list against a register,
 // and the whole of historical_50k where the reference data is beside the project. Ratios are taken within one
 // run.
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <string>
 #include <vector>
 
+#include "linkage/block_engine.h"
+#include "linkage/block_scoring.h"
 #include "linkage/comparison.h"
 #include "linkage/dedupe.h"
 #include "linkage/edit_distance.h"
@@ -14,6 +17,7 @@
 #include "linkage/fixed_point.h"
 #include "linkage/jaro_winkler.h"
 #include "linkage/labelled_sets.h"
+#include "linkage/level_kernels.h"
 #include "linkage/link.h"
 #include "linkage/recognised_fields.h"
 #include "linkage/training.h"
@@ -95,6 +99,43 @@ void bench_register(std::size_t electors, std::size_t members) {
               static_cast<unsigned long long>(result->diagnostics.pairs_compared));
 }
 
+// Pairs within blocks by kernels, against comparing every pair in full: the same patterns, counted.
+void bench_blocks() {
+  const auto scene = tests::electoral_scene(100'000, 100, 3);
+  const auto& table = scene.electors;
+  const std::vector<Field> fields = {{"given", Role::given_name, &table.given, &table.given},
+                                     {"family", Role::family_name, &table.family, &table.family},
+                                     {"sex", Role::category, &table.sex, &table.sex},
+                                     {"number", Role::number, &table.number, &table.number},
+                                     {"postcode", Role::code, &table.postcode, &table.postcode}};
+  const auto comparison = Comparison::make(fields, table.rows(), table.rows(), {});
+  std::vector<BlockRule> rules;
+  for (const char* const text : {"given+soundex(family)", "postcode", "family+sex"})
+    rules.push_back(*parse_block_rule(text, fields));
+  const RuleBlocks blocks(*comparison, given_blocks(*comparison, rules, 0));
+  const Chance chance(*comparison, large_chance_options(0, 0));
+  const Companions companions;
+  const Scorer scorer(*comparison, chance, companions);
+  BlockScoreOptions options;
+  options.count_only = true;
+  double start = seconds();
+  const auto account = score_blocks(scorer, blocks, options, {});
+  const double fast = seconds() - start;
+  start = seconds();
+  const auto twin = count_patterns_by_pairs(*comparison, blocks);
+  const double slow = seconds() - start;
+  std::uint64_t pairs = 0;
+  for (const std::uint64_t of_rule : account->pairs) pairs += of_rule;
+  const bool same = std::equal(twin.begin(), twin.end(), account->patterns.begin(), account->patterns.end(),
+                               [](const PatternCount& a, const PatternCount& b) {
+                                 return a.pattern == b.pattern && a.pairs == b.pairs;
+                               });
+  std::printf(
+      "blocks, 5 fields, %s kernels: %llu pairs, %.1f M pairs/s, %.1f x one thread of full comparison%s\n",
+      level_kernel_target(), static_cast<unsigned long long>(pairs), static_cast<double>(pairs) / fast / 1e6,
+      slow / fast, same ? "" : " (THEY DISAGREE)");
+}
+
 void bench_historical() {
   const auto file = tests::shared_data("linkage/historical_50k/historical_50k.csv");
   if (!file) {
@@ -135,6 +176,7 @@ int main() {
     words.emplace_back(scene.electors.family.value(code));
   }
   bench_kernels(words);
+  bench_blocks();
   bench_register(1'000'000, 10'000);
   bench_historical();
   return 0;

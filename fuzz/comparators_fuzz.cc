@@ -10,6 +10,7 @@
 #include "linkage/compare_values.h"
 #include "linkage/edit_distance.h"
 #include "linkage/jaro_winkler.h"
+#include "linkage/packed_text.h"
 #include "linkage/phonetics.h"
 
 namespace {
@@ -34,6 +35,20 @@ void check_strings(std::string_view left, std::string_view right) {
   require(within_one_edit(left, right) == (distance <= 1), "one edit is told", left, right);
   require(soundex(left) == soundex(std::string(left)), "soundex depends on the text alone", left, right);
   require(transliteration_skeleton(left).size() <= left.size() + 1, "a skeleton is shorter", left, right);
+}
+
+// What the kernels of blocks do with strings of at most eight bytes.
+void check_packed(std::string_view left, std::string_view right) {
+  left = left.substr(0, longest_packed);
+  right = right.substr(0, longest_packed);
+  const auto nul = [](std::string_view text) { return text.find('\0') != std::string_view::npos; };
+  if (nul(left) || nul(right)) return;
+  require(packed_within_one_edit(packed(left), static_cast<unsigned>(left.size()), packed(right),
+                                 static_cast<unsigned>(right.size())) == within_one_edit(left, right),
+          "one edit is told of packed strings", left, right);
+  if (left.size() != longest_packed || right.size() != longest_packed) return;
+  require(eight_within_two_edits(packed(left), packed(right)) == (reference::osa_distance(left, right) <= 2),
+          "two edits are told of eight bytes", left, right);
 }
 
 void check_levels(std::string_view left, std::string_view right) {
@@ -62,6 +77,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view left = all.substr(0, middle);
   const std::string_view right = all.substr(middle < all.size() && all[middle] == '\n' ? middle + 1 : middle);
   check_strings(left, right);
+  check_packed(left, right);
   check_levels(left, right);
   return 0;
 }

@@ -49,6 +49,14 @@ std::vector<Reference> references(std::span<const std::uint32_t> counts, std::si
   return kept;
 }
 
+// Rows for which the thinned values stand each, on average; those kept whole are in front.
+double thinned_rows(std::span<const Reference> reference) {
+  const auto rest = reference.subspan(reference.size() / 2);
+  double rows = 0;
+  for (const Reference& one : rest) rows += one.rows;
+  return rows / static_cast<double>(rest.size());
+}
+
 // Levels that the two values alone do not decide.
 bool rests_on_rows(Kind kind, std::size_t level) {
   return (kind == Kind::name && level == name_level::elsewhere) ||
@@ -121,22 +129,22 @@ void Chance::measure_on_random_pairs(const ChanceOptions& options) {
   }
 }
 
-// [index in wanted * levels + level] = rows of the reference whose value stands at that level to the wanted
-// one.
-std::vector<std::uint64_t> Chance::level_counts(std::size_t compared, std::span<const std::uint32_t> wanted,
-                                                std::span<const std::uint32_t> reference_counts,
-                                                const ChanceOptions& options) const {
+// Rows of the reference at each level to each wanted value.
+void Chance::count_levels(std::size_t compared, std::span<const std::uint32_t> reference_counts,
+                          const ChanceOptions& options, Table& table) const {
   const ValueComparison& values = comparison_->by_value(compared);
+  const std::vector<std::uint32_t>& wanted = table.wanted;
   const std::size_t levels = levels_of(values.kind()).size();
   const std::uint64_t affordable =
       options.comparisons / cost_of(values.kind()) / std::max<std::size_t>(wanted.size(), 1);
   const auto reference = references(reference_counts, std::max<std::size_t>(affordable, 64));
-  std::vector<std::uint64_t> counts(wanted.size() * levels, 0);
+  if (options.shrink_thinned && !reference.empty()) table.stands_for = std::max(1.0, thinned_rows(reference));
+  table.rows.assign(wanted.size() * levels, 0);
   constexpr std::size_t chunk_size = 64;
   parallel_for(options.threads, (wanted.size() + chunk_size - 1) / chunk_size, [&](std::size_t chunk) {
     const std::size_t end = std::min(wanted.size(), (chunk + 1) * chunk_size);
     for (std::size_t index = chunk * chunk_size; index < end; ++index) {
-      std::uint64_t* const mine = &counts[index * levels];
+      std::uint64_t* const mine = &table.rows[index * levels];
       for (const Reference& other : reference) {
         if (other.code == wanted[index]) continue;
         mine[values.level(wanted[index], other.code)] += other.rows;
@@ -145,7 +153,6 @@ std::vector<std::uint64_t> Chance::level_counts(std::size_t compared, std::span<
       mine[values.level(wanted[index], wanted[index])] += reference_counts[wanted[index]];
     }
   });
-  return counts;
 }
 
 void Chance::count_rows(std::size_t compared, const ChanceOptions& options) {
@@ -155,7 +162,7 @@ void Chance::count_rows(std::size_t compared, const ChanceOptions& options) {
     for (std::uint32_t code = 1; code < own.size(); ++code) {
       if (own[code] > 0) table.wanted.push_back(code);
     }
-    table.rows = level_counts(compared, table.wanted, reference, options);
+    count_levels(compared, reference, options, table);
   };
   if (by_left_) count(values.left_counts, values.counts_right(), tables_[compared].left);
   if (by_right_) count(values.right_counts, values.left_counts, tables_[compared].right);
@@ -208,8 +215,9 @@ void Chance::set_table(std::size_t compared, std::span<const std::uint32_t> own,
   for (std::size_t index = 0; index < table.wanted.size(); ++index) {
     others(index, rows, totals);
     for (std::size_t level = 1; level < count; ++level) {
-      const double total = totals[levels[level].group] + shrinkage;
-      const double u = (rows[level] + shrinkage * sums[level]) / total;
+      const double shrunk_by = level == level_same ? shrinkage : shrinkage * table.stands_for;
+      const double total = totals[levels[level].group] + shrunk_by;
+      const double u = (rows[level] + shrunk_by * sums[level]) / total;
       table.log2_u[table.wanted[index] * count + level] = to_weight(std::max(u, least_share / total));
     }
   }
@@ -318,6 +326,25 @@ Weight Chance::log2_u(std::size_t compared, const Agreement& agreement, std::siz
   const Weight alone = log2_u(compared, agreement, left_row, right_row);
   if (conditional.empty() || agreement.level == level_missing) return alone;
   return shifted(from_weight(alone), mean_[compared][agreement.level], conditional[agreement.level]);
+}
+
+Weight Chance::least_log2_u(std::size_t compared, Side side, std::uint32_t code, std::uint8_t level) const {
+  const Table& left = tables_[compared].left;
+  const Table& right = tables_[compared].right;
+  constexpr Weight one_bit = weight_scale + 2;  // the mean of two is at least half of one; 2: of log2_mean
+  constexpr Weight nothing_known = -64 * weight_scale;
+  if (left.empty() && right.empty()) return to_weight(mean_[compared][level]);
+  const std::size_t at = code * mean_[compared].size() + level;
+  if (level == level_same) {
+    if (right.empty()) return left.log2_u[at];
+    if (left.empty()) return right.log2_u[at];
+    return log2_mean(left.log2_u[at], right.log2_u[at]);
+  }
+  if (comparison_->same_table()) return left.log2_u[at] - one_bit;
+  const Table& mine = side == Side::left ? left : right;
+  if (mine.empty()) return nothing_known;
+  const bool alone = left.empty() || right.empty();
+  return mine.log2_u[at] - (alone ? 0 : one_bit);
 }
 
 void Chance::set_mean(std::size_t compared, std::span<const double> measured) {

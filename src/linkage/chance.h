@@ -27,6 +27,9 @@ struct ChanceOptions {
   // Comparisons of values that may be spent on one field. Beyond it the other table's values are thinned: the
   // frequent half of what can be afforded is kept whole, the rest is represented by a systematic sample.
   std::uint64_t comparisons = 150'000'000;
+  // Where values were thinned, a level other than "same" is shrunk towards its mean by as many rows as a
+  // thinned value stands for: for tables so large that most neighbourhoods are hardly sampled.
+  bool shrink_thinned = false;
 };
 
 class Chance {
@@ -39,6 +42,10 @@ class Chance {
   // The same where different people are known to agree as `conditional` says (its levels as those of mean_u).
   [[nodiscard]] Weight log2_u(std::size_t compared, const Agreement& agreement, std::size_t left_row,
                               std::size_t right_row, std::span<const double> conditional) const;
+  // Never more than log2_u of a pair of which `side` holds the value `code`, at a level that the values alone
+  // decide; exact where both hold it (level_same).
+  [[nodiscard]] Weight least_log2_u(std::size_t compared, Side side, std::uint32_t code,
+                                    std::uint8_t level) const;
   // u over all values, by level; each group of levels sums to 1.
   [[nodiscard]] const std::vector<double>& mean_u(std::size_t compared) const { return mean_[compared]; }
 
@@ -64,6 +71,7 @@ class Chance {
     std::vector<std::uint32_t> wanted;  // codes, ascending
     std::vector<std::uint64_t> rows;    // [index in wanted * levels + level]
     std::vector<Weight> log2_u;         // [code * levels + level]
+    double stands_for = 1;              // rows for which a thinned reference value stands
     [[nodiscard]] bool empty() const { return wanted.empty(); }
   };
   // What discount_matches() takes out, [code * levels + level], in 1/65536 of a row; empty: nothing.
@@ -71,9 +79,8 @@ class Chance {
 
   void measure_on_random_pairs(const ChanceOptions& options);
   void count_rows(std::size_t compared, const ChanceOptions& options);
-  std::vector<std::uint64_t> level_counts(std::size_t compared, std::span<const std::uint32_t> wanted,
-                                          std::span<const std::uint32_t> reference_counts,
-                                          const ChanceOptions& options) const;
+  void count_levels(std::size_t compared, std::span<const std::uint32_t> reference_counts,
+                    const ChanceOptions& options, Table& table) const;
   void set_logs(std::size_t compared, const Discount& left, const Discount& right);
   void set_table(std::size_t compared, std::span<const std::uint32_t> own, const Discount& discount,
                  bool itself, Table& table);

@@ -44,6 +44,8 @@ class ValueComparison {
   [[nodiscard]] std::uint8_t level(std::uint32_t left, std::uint32_t right) const;
   [[nodiscard]] Kind kind() const { return kind_; }
   [[nodiscard]] const TextFeatures& text_features(std::uint32_t code) const { return text_[code]; }
+  [[nodiscard]] const DateFeatures& date_features(std::uint32_t code) const { return dates_[code]; }
+  [[nodiscard]] const CodeFeatures& code_features(std::uint32_t code) const { return codes_[code]; }
   // True for a date of which only the year is known, and for an initial: values whose pairs form level
   // group 1.
   [[nodiscard]] bool is_partial(std::uint32_t code) const;

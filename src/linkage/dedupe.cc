@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "linkage/block_engine.h"
 #include "linkage/engine.h"
 #include "linkage/nearest.h"
 #include "linkage/profile_clusters.h"
@@ -12,12 +13,46 @@ namespace scrutineer::linkage {
 namespace {
 
 constexpr double edge_floor = 0.02;
+constexpr double pairs_per_row = 25;  // that chosen rules may bring together
 
+// Rows by person, without a list for each of the many rows that are alone.
 std::vector<std::vector<std::uint32_t>> clusters_of(std::span<const std::uint32_t> person) {
-  std::vector<std::vector<std::uint32_t>> by_person(person.size());
-  for (std::uint32_t row = 0; row < person.size(); ++row) by_person[person[row]].push_back(row);
-  std::erase_if(by_person, [](const auto& rows) { return rows.size() < 2; });
-  return by_person;
+  std::vector<std::uint32_t> number(person.size(), 0);
+  std::vector<std::vector<std::uint32_t>> clusters;
+  for (std::uint32_t row = 0; row < person.size(); ++row) {
+    const std::uint32_t first = person[row];
+    if (first == row) continue;
+    if (number[first] == 0) {
+      clusters.push_back({first});
+      number[first] = static_cast<std::uint32_t>(clusters.size());
+    }
+    clusters[number[first] - 1].push_back(row);
+  }
+  std::sort(clusters.begin(), clusters.end());
+  return clusters;
+}
+
+Result<std::vector<Link>> score_nearest(const Comparison& comparison, Scorer& scorer, Chance& chance,
+                                        const EngineOptions& engine, const DedupeOptions& options,
+                                        DedupeResult& result) {
+  NearestOptions nearest;
+  nearest.threads = options.threads;
+  const std::size_t wanted = nearest.neighbours;
+  nearest.neighbours = affordable_neighbours(wanted, comparison.left_rows(), options.memory);
+  if (nearest.neighbours < wanted) {
+    result.diagnostics.notes.push_back(
+        "Only " + std::to_string(nearest.neighbours) +
+        " neighbours of each row were compared, because of the memory allowed.");
+  }
+  const Candidates candidates = nearest_neighbours(comparison, nearest);
+  return score_candidates(scorer, chance, candidates, options.model, engine, result.model,
+                          result.diagnostics);
+}
+
+// About as many as there will be, so that they need not be moved about.
+std::size_t likely_edges(const Model& model, std::size_t rows) {
+  const auto table = static_cast<double>(rows);
+  return static_cast<std::size_t>(std::min(1.25 * model.prior * table * table / 2, 2 * table));
 }
 
 }  // namespace
@@ -27,29 +62,14 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
     if (field.left != field.right)
       return refused("field \"" + field.name + "\" has two columns where one table is searched");
   }
-  SCRUTINEER_TRY(const Comparison comparison, Comparison::make(fields, rows, rows, {}));
   DedupeResult result;
+  SCRUTINEER_TRY(const Comparison comparison, Comparison::make(fields, rows, rows, {}));
   result.person.resize(rows);
   for (std::uint32_t row = 0; row < rows; ++row) result.person[row] = row;
   if (rows < 2) {
     result.diagnostics.converged = true;
     return result;
   }
-  ChanceOptions chance_options;
-  chance_options.threads = options.threads;
-  chance_options.seed = options.seed;
-  Chance chance(comparison, chance_options);
-  NearestOptions nearest;
-  nearest.threads = options.threads;
-  const std::size_t wanted = nearest.neighbours;
-  nearest.neighbours = affordable_neighbours(wanted, rows, options.memory);
-  if (nearest.neighbours < wanted) {
-    result.diagnostics.notes.push_back(
-        "Only " + std::to_string(nearest.neighbours) +
-        " neighbours of each row were compared, because of the memory allowed.");
-  }
-  const Candidates candidates = nearest_neighbours(comparison, nearest);
-
   EngineOptions engine;
   engine.threads = options.threads;
   engine.seed = options.seed;
@@ -57,10 +77,29 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
   engine.first_prior = static_cast<double>(rows) / 2.0 / static_cast<double>(engine.all_pairs);
   engine.floor = std::min(edge_floor, options.threshold);
   engine.threshold = options.threshold;
+  const bool large = rows >= rows_for_rules;
+  ChanceOptions chance_options;
+  if (large) chance_options = large_chance_options(options.threads, options.seed);
+  chance_options.threads = options.threads;
+  chance_options.seed = options.seed;
+  Chance chance(comparison, chance_options);
   const Companions companions = Companions::measure(comparison, options.threads, options.seed);
   Scorer scorer(comparison, chance, companions);
-  SCRUTINEER_TRY(std::vector<Link> edges, score_candidates(scorer, chance, candidates, options.model, engine,
-                                                           result.model, result.diagnostics));
+  result.diagnostics.clock.lap("values and chance");
+  std::vector<Link> edges;
+  if (large || !options.rules.empty()) {
+    auto blocks = options.rules.empty() ? chosen_blocks(comparison, pairs_per_row, options.threads)
+                                        : given_blocks(comparison, options.rules, options.threads);
+    SCRUTINEER_CHECK(score_by_rules(scorer, chance, std::move(blocks), options.model, engine, result.model,
+                                    result.diagnostics, [&](std::span<const Link> links) -> Status {
+                                      if (edges.empty()) edges.reserve(likely_edges(result.model, rows));
+                                      edges.insert(edges.end(), links.begin(), links.end());
+                                      return {};
+                                    }));
+  } else {
+    SCRUTINEER_TRY(edges, score_nearest(comparison, scorer, chance, engine, options, result));
+    result.diagnostics.clock.lap("neighbours, learning, comparing");
+  }
   ClusterOptions cluster;
   cluster.threads = options.threads;
   cluster.merge = static_cast<Weight>(std::lround(options.merge_bits * weight_scale));
@@ -70,6 +109,7 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
   std::erase_if(edges, [&](const Link& edge) { return edge.probability < options.threshold; });
   sort_links(edges);
   result.pairs = std::move(edges);
+  result.diagnostics.clock.lap("grouping");
   return result;
 }
 

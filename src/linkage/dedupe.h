@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "linkage/block_rules.h"
 #include "linkage/diagnostics.h"
 #include "linkage/linkage.h"
 #include "linkage/model.h"
@@ -22,6 +23,9 @@ struct DedupeOptions {
   double threshold = 0.5;  // least probability of a pair that is returned; clusters have their own rule
   // Least evidence, in bits, that two groups are one person for them to be joined; 0: more likely than not.
   double merge_bits = 0;
+  // Only pairs that agree on every part of one of these are compared. Empty: candidates are found
+  // automatically, by nearest neighbours or, from 200,000 rows on, by rules chosen for the fields.
+  std::vector<BlockRule> rules;
   Model model;  // if not empty: scored with this model instead of training one
 };
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/stage_clock.h"
 #include "linkage/linkage.h"
 
 namespace scrutineer::linkage {
@@ -26,11 +27,13 @@ struct FieldReport {
 
 // One way in which candidate pairs were found.
 struct BlockReport {
-  std::string pass;           // "nearest neighbours", "unit", "given + family"
-  std::uint64_t keys = 0;     // distinct keys (blocks)
-  std::uint64_t pairs = 0;    // pairs that it proposed
-  std::uint64_t largest = 0;  // rows in its largest block
-  std::uint64_t split = 0;    // blocks that were too large and were cut down
+  std::string pass;                    // "nearest neighbours", "unit", "given + family"
+  std::uint64_t keys = 0;              // distinct keys (blocks)
+  std::uint64_t pairs = 0;             // pairs that it proposed
+  std::uint64_t largest = 0;           // rows in its largest block
+  std::uint64_t split = 0;             // blocks that were too large and were cut down
+  std::uint64_t left_out = 0;          // parts of those that nothing could cut down further
+  std::vector<std::string> oversized;  // the largest of those cut down: "john, smith: 8121 rows"
 };
 
 struct Diagnostics {
@@ -47,6 +50,7 @@ struct Diagnostics {
   double expected_false = 0;
   double expected_missed = 0;
   std::vector<std::string> notes;  // sentences for the report
+  StageClock clock;
 };
 
 }  // namespace scrutineer::linkage

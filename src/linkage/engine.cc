@@ -55,26 +55,6 @@ Status check_model(const Model& model, const Scorer& scorer) {
   return {};
 }
 
-void report_fields(const Model& model, std::span<const std::uint64_t> level_pairs, Diagnostics& diagnostics) {
-  for (std::size_t at = 0; at < model.fields.size(); ++at) {
-    const FieldModel& field = model.fields[at];
-    FieldReport report;
-    report.field = field.name;
-    for (std::size_t level = 0; level < field.levels.size(); ++level) {
-      LevelReport line;
-      line.level = field.levels[level];
-      line.pairs = level_pairs[at * most_levels + level];
-      if (level != level_missing) {
-        line.m = field.m[level];
-        line.u = field.u[level];
-        line.weight = to_weight(line.m) - to_weight(line.u);
-      }
-      report.levels.push_back(std::move(line));
-    }
-    diagnostics.fields.push_back(std::move(report));
-  }
-}
-
 // What one chunk of candidates adds up to.
 struct ChunkAccount {
   std::vector<Link> links;
@@ -119,12 +99,11 @@ Status use_model(Scorer& scorer, const Model& model) {
   return {};
 }
 
-Result<std::vector<Link>> score_candidates(Scorer& scorer, Chance& chance, const Candidates& candidates,
-                                           const Model& given, const EngineOptions& options, Model& model,
-                                           Diagnostics& diagnostics) {
+Status learn_model(Scorer& scorer, Chance& chance, std::span<const PairKey> learn_from,
+                   std::uint64_t candidates, const Model& given, const EngineOptions& options, Model& model,
+                   Diagnostics& diagnostics) {
   diagnostics.all_pairs = options.all_pairs;
-  diagnostics.pairs_compared = candidates.pairs.size();
-  diagnostics.blocks = candidates.blocks;
+  diagnostics.pairs_compared = candidates;
   if (given.empty()) {
     TrainingOptions training_options;
     training_options.threads = options.threads;
@@ -133,12 +112,12 @@ Result<std::vector<Link>> score_candidates(Scorer& scorer, Chance& chance, const
     training_options.first_prior = options.first_prior;
     training_options.random_pairs = options.random_pairs;
     training_options.different = options.different;
-    const auto learn_from = training_pairs(candidates.pairs, options.seed);
-    if (learn_from.size() < candidates.pairs.size() && !candidates.pairs.empty()) {
+    training_options.discount = options.discount;
+    if (learn_from.size() < candidates) {
       // The prior is a share of all pairs, so the part learned from must be set against its part of them.
       training_options.all_pairs = static_cast<std::uint64_t>(static_cast<double>(options.all_pairs) *
                                                               static_cast<double>(learn_from.size()) /
-                                                              static_cast<double>(candidates.pairs.size()));
+                                                              static_cast<double>(candidates));
     }
     const Training training = train(scorer, chance, learn_from, training_options);
     model = model_of(scorer, training);
@@ -151,15 +130,23 @@ Result<std::vector<Link>> score_candidates(Scorer& scorer, Chance& chance, const
     }
   } else {
     SCRUTINEER_CHECK(use_model(scorer, given));
-    if (options.different.empty())
-      discount_known(scorer, chance, training_pairs(candidates.pairs, options.seed), options.threads);
+    if (options.different.empty() && options.discount)
+      discount_known(scorer, chance, learn_from, options.threads);
     model = given;
     diagnostics.converged = true;
     diagnostics.notes.emplace_back("Scored with a saved model; nothing was learned from these rows.");
   }
   SCRUTINEER_CHECK(use_model(scorer, model));
   diagnostics.prior = model.prior;
+  return {};
+}
 
+Result<std::vector<Link>> score_candidates(Scorer& scorer, Chance& chance, const Candidates& candidates,
+                                           const Model& given, const EngineOptions& options, Model& model,
+                                           Diagnostics& diagnostics) {
+  diagnostics.blocks = candidates.blocks;
+  SCRUTINEER_CHECK(learn_model(scorer, chance, training_pairs(candidates.pairs, options.seed),
+                               candidates.pairs.size(), given, options, model, diagnostics));
   constexpr std::size_t chunk_size = 65'536;
   std::vector<ChunkAccount> chunks((candidates.pairs.size() + chunk_size - 1) / chunk_size);
   parallel_for(options.threads, chunks.size(), [&](std::size_t chunk) {
@@ -180,6 +167,26 @@ Result<std::vector<Link>> score_candidates(Scorer& scorer, Chance& chance, const
   diagnostics.expected_missed = from_units(all.expected_missed);
   report_fields(model, all.level_pairs, diagnostics);
   return std::move(all.links);
+}
+
+void report_fields(const Model& model, std::span<const std::uint64_t> level_pairs, Diagnostics& diagnostics) {
+  for (std::size_t at = 0; at < model.fields.size(); ++at) {
+    const FieldModel& field = model.fields[at];
+    FieldReport report;
+    report.field = field.name;
+    for (std::size_t level = 0; level < field.levels.size(); ++level) {
+      LevelReport line;
+      line.level = field.levels[level];
+      line.pairs = level_pairs[at * most_levels + level];
+      if (level != level_missing) {
+        line.m = field.m[level];
+        line.u = field.u[level];
+        line.weight = to_weight(line.m) - to_weight(line.u);
+      }
+      report.levels.push_back(std::move(line));
+    }
+    diagnostics.fields.push_back(std::move(report));
+  }
 }
 
 void sort_links(std::vector<Link>& links) {

@@ -26,7 +26,19 @@ struct EngineOptions {
   double floor = 0.02;                         // least probability of a pair that is kept
   double threshold = 0.5;                      // at which false and missed links are counted
   std::span<const WeightedPattern> different;  // see TrainingOptions
+  bool discount = true;                        // see TrainingOptions
 };
+
+// Trains a model on `learn_from`, pairs chosen by hash from `candidates` candidate pairs, or takes `given` if
+// it is not empty; leaves it in `scorer`, `model` and `diagnostics`. Refused if a given model does not fit
+// the fields.
+Status learn_model(Scorer& scorer, Chance& chance, std::span<const PairKey> learn_from,
+                   std::uint64_t candidates, const Model& given, const EngineOptions& options, Model& model,
+                   Diagnostics& diagnostics);
+
+// Adds the levels of each field to the diagnostics; `level_pairs` counts candidate pairs,
+// [field * most_levels + level].
+void report_fields(const Model& model, std::span<const std::uint64_t> level_pairs, Diagnostics& diagnostics);
 
 // Trains a model on the candidates, or takes `given` if it is not empty, and leaves it in `scorer`, `model`
 // and `diagnostics`; returns the pairs at or above the floor, in the order of the candidates. Refused if a

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "linkage/block_engine.h"
 #include "linkage/engine.h"
 #include "linkage/fixed_point.h"
 #include "linkage/key_blocks.h"
@@ -18,6 +19,7 @@ constexpr std::uint64_t lopsided_draws = 500'000;
 constexpr std::uint64_t most_within_pairs = 300'000;
 constexpr std::uint64_t fewest_within_pairs = 200;
 constexpr std::uint64_t weight_unit = 65536;
+constexpr double pairs_per_row = 12;  // that chosen rules may bring together
 
 // Blocking fields that count as one nested comparison.
 std::vector<std::size_t> nested_fields(std::span<const Field> fields, const LinkOptions& options) {
@@ -37,6 +39,8 @@ Status check(std::span<const Field> fields, const LinkOptions& options) {
     return wrong_usage("too many blocking fields",
                        "at most " + std::to_string(levels_of(Kind::nested).size() - 2));
   }
+  if (!options.rules.empty() && (!options.blocking_fields.empty() || options.u_among_candidates))
+    return wrong_usage("blocking rules and blocking fields cannot both be given");
   if (!(options.threshold >= 0 && options.threshold <= 1))
     return wrong_usage("the threshold is not a probability", "0 to 1");
   return {};
@@ -49,7 +53,14 @@ bool is_lopsided(const Comparison& comparison) {
   return larger > 4 * smaller;
 }
 
+// Both tables so large that candidates are found by rules.
+bool is_large(const Comparison& comparison, const LinkOptions& options) {
+  return options.blocking_fields.empty() &&
+         std::min(comparison.left_rows(), comparison.right_rows()) >= rows_for_rules;
+}
+
 ChanceOptions chance_options(const Comparison& comparison, const LinkOptions& options) {
+  if (is_large(comparison, options)) return large_chance_options(options.threads, options.seed);
   ChanceOptions chance;
   chance.threads = options.threads;
   chance.seed = options.seed;
@@ -156,7 +167,9 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
     return result;
   }
   Chance chance(comparison, chance_options(comparison, options));
-  const Candidates candidates = find_candidates(comparison, options);
+  const bool by_rules = !options.rules.empty() || is_large(comparison, options);
+  Candidates candidates;
+  if (!by_rules) candidates = find_candidates(comparison, options);
   std::vector<WeightedPattern> different;
   EngineOptions engine;
   engine.threads = options.threads;
@@ -178,8 +191,20 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
                                     ? Companions()
                                     : Companions::measure(comparison, options.threads, options.seed);
   Scorer scorer(comparison, chance, companions);
-  SCRUTINEER_TRY(result.links, score_candidates(scorer, chance, candidates, options.model, engine,
-                                                result.model, result.diagnostics));
+  result.diagnostics.clock.lap("values and chance");
+  if (by_rules) {
+    auto blocks = options.rules.empty() ? chosen_blocks(comparison, pairs_per_row, options.threads)
+                                        : given_blocks(comparison, options.rules, options.threads);
+    SCRUTINEER_CHECK(score_by_rules(scorer, chance, std::move(blocks), options.model, engine, result.model,
+                                    result.diagnostics, [&result](std::span<const Link> links) -> Status {
+                                      result.links.insert(result.links.end(), links.begin(), links.end());
+                                      return {};
+                                    }));
+  } else {
+    SCRUTINEER_TRY(result.links, score_candidates(scorer, chance, candidates, options.model, engine,
+                                                  result.model, result.diagnostics));
+    result.diagnostics.clock.lap("learning, comparing");
+  }
   if (options.one_to_one) one_to_one(result.links, left_rows, right_rows);
   sort_links(result.links);
   if (options.keep_per_left > 0) keep_best(result.links, options.keep_per_left);
@@ -206,7 +231,7 @@ Result<std::vector<PairExplanation>> explain_pairs(std::span<const Field> fields
   if (options.u_among_candidates) different = within_blocks(comparison, options);
   if (!different.empty()) {
     set_means(comparison, different, chance);
-  } else {
+  } else if (options.rules.empty() && !is_large(comparison, options)) {
     discount_known(scorer, chance, find_candidates(comparison, options).pairs, options.threads);
   }
   std::vector<PairExplanation> explanations;

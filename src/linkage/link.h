@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "linkage/block_rules.h"
 #include "linkage/diagnostics.h"
 #include "linkage/linkage.h"
 #include "linkage/model.h"
@@ -33,6 +34,10 @@ struct LinkOptions {
   // in this order, that agrees (so: finest first, "unit, building, postcode"), because they are nested and
   // would otherwise count the same agreement several times. Empty: candidates are found automatically.
   std::vector<std::size_t> blocking_fields;
+  // Only pairs that agree on every part of one of these are compared; not together with blocking_fields. Both
+  // empty: candidates are found automatically, by nearest neighbours or, where both tables have 200,000 rows
+  // or more, by rules chosen for the fields.
+  std::vector<BlockRule> rules;
   // Chance agreement is that of two different people WITHIN a block, not of two people at large: for pairs
   // within one address, where people who are not the same share a surname. It is measured on pairs of rows of
   // the right table within the same blocks, which assumes that the right table lists each person once (hardly

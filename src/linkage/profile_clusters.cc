@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <unordered_map>
 
 #include "base/parallel.h"
@@ -182,42 +183,68 @@ class Component {
   std::unordered_map<PairKey, Scorer::Parts> parts_;  // looked up only
 };
 
-// Rows and edges by connected component.
+// Rows and edges by connected component, one component behind the other: tables of tens of millions of rows
+// have millions of components.
 struct Components {
-  std::vector<std::vector<std::uint32_t>> rows;
-  std::vector<std::vector<Link>> edges;
+  std::vector<std::uint32_t> rows;        // ascending within a component
+  std::vector<std::uint64_t> row_starts;  // of each component, and the end
+  std::vector<Link> edges;                // left and right are places within the component; strongest first
+  std::vector<std::uint64_t> edge_starts;
+  [[nodiscard]] std::size_t size() const { return row_starts.size() - 1; }
 };
 
 Components components_of(std::span<const Link> edges, std::size_t rows) {
-  UnionFind sets(rows);
-  for (const Link& edge : edges) sets.unite(edge.left, edge.right);
+  // The component of each linked row, numbered in the order of their first rows.
   std::vector<std::uint32_t> number(rows, StringPool::absent);
-  std::vector<bool> linked(rows, false);
-  for (const Link& edge : edges) linked[edge.left] = linked[edge.right] = true;
-  Components result;
-  std::vector<std::uint32_t> place(rows, 0);
-  for (std::uint32_t row = 0; row < rows; ++row) {
-    if (!linked[row]) continue;
-    std::uint32_t& component = number[sets.find(row)];
-    if (component == StringPool::absent) {
-      component = static_cast<std::uint32_t>(result.rows.size());
-      result.rows.emplace_back();
+  std::uint32_t components = 0;
+  {
+    UnionFind sets(rows);
+    for (const Link& edge : edges) sets.unite(edge.left, edge.right);
+    std::vector<bool> linked(rows, false);
+    for (const Link& edge : edges) linked[edge.left] = linked[edge.right] = true;
+    std::vector<std::uint32_t> of_root(rows, StringPool::absent);
+    for (std::uint32_t row = 0; row < rows; ++row) {
+      if (!linked[row]) continue;
+      std::uint32_t& component = of_root[sets.find(row)];
+      if (component == StringPool::absent) component = components++;
+      number[row] = component;
     }
-    place[row] = static_cast<std::uint32_t>(result.rows[component].size());
-    result.rows[component].push_back(row);
   }
-  result.edges.resize(result.rows.size());
+  Components result;
+  result.row_starts.assign(components + std::size_t{1}, 0);
+  result.edge_starts.assign(components + std::size_t{1}, 0);
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (number[row] != StringPool::absent) ++result.row_starts[number[row] + std::size_t{1}];
+  }
+  for (const Link& edge : edges) ++result.edge_starts[number[edge.left] + std::size_t{1}];
+  std::partial_sum(result.row_starts.begin(), result.row_starts.end(), result.row_starts.begin());
+  std::partial_sum(result.edge_starts.begin(), result.edge_starts.end(), result.edge_starts.begin());
+  result.rows.resize(result.row_starts.back());
+  std::vector<std::uint32_t> place(rows, 0);
+  {
+    std::vector<std::uint64_t> next(result.row_starts.begin(), result.row_starts.end() - 1);
+    for (std::uint32_t row = 0; row < rows; ++row) {
+      if (number[row] == StringPool::absent) continue;
+      const std::uint64_t at = next[number[row]]++;
+      result.rows[at] = row;
+      place[row] = static_cast<std::uint32_t>(at - result.row_starts[number[row]]);
+    }
+  }
+  result.edges.resize(edges.size());
+  std::vector<std::uint64_t> next(result.edge_starts.begin(), result.edge_starts.end() - 1);
   for (const Link& edge : edges) {
     Link local = edge;
     local.left = place[edge.left];
     local.right = place[edge.right];
-    result.edges[number[sets.find(edge.left)]].push_back(local);
+    result.edges[next[number[edge.left]]++] = local;
   }
-  for (auto& of_component : result.edges) {
-    std::sort(of_component.begin(), of_component.end(), [](const Link& a, const Link& b) {
-      if (a.weight != b.weight) return a.weight > b.weight;
-      return pair_key(a.left, a.right) < pair_key(b.left, b.right);
-    });
+  for (std::size_t component = 0; component < result.size(); ++component) {
+    std::sort(result.edges.begin() + static_cast<std::ptrdiff_t>(result.edge_starts[component]),
+              result.edges.begin() + static_cast<std::ptrdiff_t>(result.edge_starts[component + 1]),
+              [](const Link& a, const Link& b) {
+                if (a.weight != b.weight) return a.weight > b.weight;
+                return pair_key(a.left, a.right) < pair_key(b.left, b.right);
+              });
   }
   return result;
 }
@@ -229,9 +256,16 @@ std::vector<std::uint32_t> profile_clusters(const Scorer& scorer, std::span<cons
   const Components components = components_of(edges, rows);
   std::vector<std::uint32_t> person(rows);
   for (std::uint32_t row = 0; row < rows; ++row) person[row] = row;
-  parallel_for(options.threads, components.rows.size(), [&](std::size_t at) {
-    const auto& mine = components.rows[at];
-    Component component(scorer, mine, components.edges[at], options);
+  constexpr std::size_t chunk_size = 64;  // most components are a pair of rows
+  const std::size_t chunks = (components.size() + chunk_size - 1) / chunk_size;
+  const auto group = [&](std::size_t at) {
+    const std::uint64_t first_row = components.row_starts[at];
+    const auto mine =
+        std::span(components.rows).subspan(first_row, components.row_starts[at + 1] - first_row);
+    const std::uint64_t first_edge = components.edge_starts[at];
+    const auto edges_of =
+        std::span(components.edges).subspan(first_edge, components.edge_starts[at + 1] - first_edge);
+    Component component(scorer, mine, edges_of, options);
     const std::vector<std::uint32_t>& groups = component.run();
     std::vector<std::uint32_t> smallest(mine.size(), StringPool::absent);
     for (std::size_t row = 0; row < mine.size(); ++row) {
@@ -239,6 +273,10 @@ std::vector<std::uint32_t> profile_clusters(const Scorer& scorer, std::span<cons
       if (first == StringPool::absent) first = mine[row];  // rows are ascending
       person[mine[row]] = first;
     }
+  };
+  parallel_for(options.threads, chunks, [&](std::size_t chunk) {
+    const std::size_t end = std::min(components.size(), (chunk + 1) * chunk_size);
+    for (std::size_t at = chunk * chunk_size; at < end; ++at) group(at);
   });
   return person;
 }

@@ -7,22 +7,27 @@
 namespace scrutineer::linkage {
 namespace {
 
-constexpr std::size_t digit_bits = 11;
+constexpr unsigned digit_bits = 11;
 constexpr std::size_t buckets = std::size_t{1} << digit_bits;
-constexpr std::size_t passes = (64 + digit_bits - 1) / digit_bits;
 constexpr std::size_t too_few = 256;
-
-constexpr std::size_t digit(std::uint64_t key, std::size_t pass) {
-  return static_cast<std::size_t>(key >> (pass * digit_bits)) & (buckets - 1);
-}
 
 }  // namespace
 
 void radix_sort(std::vector<std::uint64_t>& keys) {
+  radix_sort(keys, 0);
+}
+
+void radix_sort(std::vector<std::uint64_t>& keys, unsigned lowest_bit) {
   if (keys.size() < too_few) {
-    std::sort(keys.begin(), keys.end());
+    std::stable_sort(keys.begin(), keys.end(), [lowest_bit](std::uint64_t a, std::uint64_t b) {
+      return a >> lowest_bit < b >> lowest_bit;
+    });
     return;
   }
+  const std::size_t passes = (64 - lowest_bit + digit_bits - 1) / digit_bits;
+  const auto digit = [lowest_bit](std::uint64_t key, std::size_t pass) {
+    return static_cast<std::size_t>(key >> (lowest_bit + pass * digit_bits)) & (buckets - 1);
+  };
   std::vector<std::array<std::size_t, buckets>> counts(passes);
   for (auto& of_pass : counts) of_pass.fill(0);
   for (const std::uint64_t key : keys) {

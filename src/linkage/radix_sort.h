@@ -10,6 +10,9 @@ namespace scrutineer::linkage {
 // Ascending. Bytes in which no two keys differ cost one pass of counting only.
 void radix_sort(std::vector<std::uint64_t>& keys);
 
+// Ascending by the bits from `lowest_bit` up; keys that agree in those keep their order.
+void radix_sort(std::vector<std::uint64_t>& keys, unsigned lowest_bit);
+
 // Ascending, and each key once.
 void radix_sort_unique(std::vector<std::uint64_t>& keys);
 

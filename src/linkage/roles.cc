@@ -170,8 +170,7 @@ RecognisedColumn recognise(const NamedColumn& column) {
     result.why = content.distinct == 0 ? "empty" : "one value only";
     return result;
   }
-  for (const std::string_view word : identifier_words) {
-    if (!has_words(header, word)) continue;
+  if (names_identifier(column.header)) {
     result.why = "an identifier by its header";
     return result;
   }
@@ -199,6 +198,12 @@ RecognisedColumn recognise(const NamedColumn& column) {
 }
 
 }  // namespace
+
+bool names_identifier(std::string_view text) {
+  const std::string header = plain_header(text);
+  return std::any_of(identifier_words.begin(), identifier_words.end(),
+                     [&](std::string_view word) { return has_words(header, word); });
+}
 
 std::vector<RecognisedColumn> recognise_roles(std::span<const NamedColumn> columns) {
   std::vector<RecognisedColumn> found;

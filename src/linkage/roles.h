@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/text_column.h"
@@ -27,6 +28,9 @@ struct RecognisedColumn {
 // empty or hold one value, columns that are no more than others put together, and official numbers (a header
 // that names one): a number that decides everything would hide what the rest says.
 std::vector<RecognisedColumn> recognise_roles(std::span<const NamedColumn> columns);
+
+// True if the header alone says that the column identifies rows or people ("id", "nino", "cluster").
+bool names_identifier(std::string_view header);
 
 }  // namespace scrutineer::linkage
 

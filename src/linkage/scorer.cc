@@ -72,14 +72,19 @@ Weight Scorer::log2_u(Pattern pattern, std::size_t left_row, std::size_t right_r
   return sum;
 }
 
+Weight Scorer::dependence(Pattern pattern) const {
+  Weight sum = 0;
+  for (const Dependence& edge : dependences_) {
+    sum += edge.weights[level_in(pattern, edge.first) * level_counts_[edge.second] +
+                        level_in(pattern, edge.second)];
+  }
+  return sum;
+}
+
 Weight Scorer::weight(const Evidence& evidence) const {
   Weight sum = prior_ - evidence.log2_u;
   for (std::size_t field = 0; field < m_.size(); ++field) sum += m_[field][level_in(evidence.pattern, field)];
-  for (const Dependence& edge : dependences_) {
-    sum += edge.weights[level_in(evidence.pattern, edge.first) * level_counts_[edge.second] +
-                        level_in(evidence.pattern, edge.second)];
-  }
-  return sum;
+  return sum + dependence(evidence.pattern);
 }
 
 Scorer::Parts Scorer::parts(std::size_t left_row, std::size_t right_row) const {
@@ -92,10 +97,7 @@ Scorer::Parts Scorer::parts(std::size_t left_row, std::size_t right_row) const {
     result.weights[field] =
         m_[field][level] - field_u(field, agreements[field], result.pattern, left_row, right_row);
   }
-  for (const Dependence& edge : dependences_) {
-    result.dependence += edge.weights[level_in(result.pattern, edge.first) * level_counts_[edge.second] +
-                                      level_in(result.pattern, edge.second)];
-  }
+  result.dependence = dependence(result.pattern);
   return result;
 }
 

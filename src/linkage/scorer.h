@@ -45,6 +45,10 @@ class Scorer {
   [[nodiscard]] Parts parts(std::size_t left_row, std::size_t right_row) const;
 
   [[nodiscard]] Weight prior() const { return prior_; }
+  // log2 m of a compared field's level.
+  [[nodiscard]] Weight m(std::size_t compared, std::uint8_t level) const { return m_[compared][level]; }
+  // The model's dependences for one pattern.
+  [[nodiscard]] Weight dependence(Pattern pattern) const;
   [[nodiscard]] const Comparison& comparison() const { return *comparison_; }
   [[nodiscard]] const Companions& companions() const { return *companions_; }
   [[nodiscard]] const Chance& chance() const { return *chance_; }

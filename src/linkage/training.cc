@@ -160,7 +160,9 @@ Training train(Scorer& scorer, Chance& chance, std::span<const PairKey> pairs,
     training.mixture.iterations += iterations;
     return training;
   }
-  iterations += settle(scorer, chance, pairs, evidence, mixture_options, options, training);
+  if (options.discount)
+    iterations += settle(scorer, chance, pairs, evidence, mixture_options, options, training);
+  scorer.set_model(training.mixture.prior, training.mixture.m, training.dependences);
 
   RandomPairs random = draw_evidence(scorer, options);
   for (unsigned round = 0; round < rounds; ++round) {
@@ -170,6 +172,7 @@ Training train(Scorer& scorer, Chance& chance, std::span<const PairKey> pairs,
     training.mixture =
         fit_from(counts, compared, added_weights(counts, training), mixture_options, training.mixture);
     iterations += training.mixture.iterations;
+    if (!options.discount) continue;
     iterations += settle(scorer, chance, pairs, evidence, mixture_options, options, training);
     weigh_again(scorer, random.doubtful, random.evidence, options.threads);
   }

@@ -24,6 +24,9 @@ struct TrainingOptions {
   // Pairs of rows known (but for few) to be different people, among whom chance agreement and dependence are
   // measured; empty: random pairs, each weighted by its probability of being different people.
   std::span<const WeightedPattern> different;
+  // False: chance agreement is not counted again without the matches found. For samples of large tables,
+  // whose matches are few of a value's rows, and only a part of them.
+  bool discount = true;
 };
 
 struct Training {

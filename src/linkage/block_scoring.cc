@@ -1,0 +1,495 @@
+#include "linkage/block_scoring.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <numeric>
+
+#include "base/parallel.h"
+#include "base/progress.h"
+#include "base/scratch.h"
+#include "linkage/fixed_point.h"
+#include "linkage/level_kernels.h"
+#include "linkage/pair_filter.h"
+#include "linkage/short_names.h"
+
+namespace scrutineer::linkage {
+namespace {
+
+constexpr std::size_t batch = 256;           // pairs of one row compared at a time
+constexpr std::size_t memo_slots = 1 << 14;  // 256 KiB a thread: it must fit the second-level cache
+constexpr double least_floor = 1e-3;  // pairs as likely are scored, so that what is missed is well counted
+
+// Counts of patterns and their bounds, open addressing. What every pair looks at is small and lies together;
+// there are some thousand patterns, of which a few tens make up nearly all pairs.
+class PatternTable {
+ public:
+  struct Entry {
+    std::uint64_t pairs = 0;
+    Weight rest = 0;  // as PatternBound
+    std::uint16_t same = 0;
+    std::uint16_t loose = 0;
+  };
+  PatternTable() : slots_(1024) {}
+
+  // Number of the pattern's entry.
+  template <typename Bound>
+  std::uint32_t number(Pattern pattern, const Bound& bound) {
+    std::size_t slot = place(pattern);
+    while (slots_[slot].number != 0 && slots_[slot].pattern != pattern)
+      slot = (slot + 1) & (slots_.size() - 1);
+    if (slots_[slot].number != 0) return slots_[slot].number - 1;
+    patterns_.push_back(pattern);
+    bounds_.push_back(bound(pattern));
+    entries_.push_back({0, bounds_.back().rest, bounds_.back().same, bounds_.back().loose});
+    slots_[slot] = {pattern, static_cast<std::uint32_t>(patterns_.size())};
+    if (patterns_.size() * 4 > slots_.size()) grow();
+    return static_cast<std::uint32_t>(patterns_.size() - 1);
+  }
+  [[nodiscard]] Entry& entry(std::uint32_t number) { return entries_[number]; }
+  [[nodiscard]] const PairFilter::PatternBound& bound(std::uint32_t number) const { return bounds_[number]; }
+  void append_counts(std::vector<PatternCount>& counts) const {
+    for (std::size_t at = 0; at < patterns_.size(); ++at) {
+      if (entries_[at].pairs > 0) counts.push_back({patterns_[at], entries_[at].pairs});
+    }
+  }
+
+ private:
+  struct Slot {
+    Pattern pattern = 0;
+    std::uint32_t number = 0;  // of the entry, plus 1; 0: free
+  };
+  [[nodiscard]] std::size_t place(Pattern pattern) const {
+    return static_cast<std::size_t>(pattern * 0x9E3779B97F4A7C15ULL >> 40U) & (slots_.size() - 1);
+  }
+  void grow() {
+    slots_.assign(slots_.size() * 2, {});
+    for (std::size_t at = 0; at < patterns_.size(); ++at) {
+      std::size_t slot = place(patterns_[at]);
+      while (slots_[slot].number != 0) slot = (slot + 1) & (slots_.size() - 1);
+      slots_[slot] = {patterns_[at], static_cast<std::uint32_t>(at + 1)};
+    }
+  }
+  std::vector<Slot> slots_;
+  std::vector<Pattern> patterns_;
+  std::vector<Entry> entries_;
+  std::vector<PairFilter::PatternBound> bounds_;
+};
+
+// What all workers read.
+struct Shared {
+  const Comparison& comparison;
+  std::size_t fields;
+  std::vector<std::vector<ValueKey>> keys;  // [compared][code]; empty: no kernel
+  std::vector<LevelKernel> kernels;         // [compared]
+  std::vector<ShortNames> names;            // [compared]; empty for other kinds
+  // Row by row, so that a row costs one look into far memory: the code of each compared field, then two
+  // halves of a bit for each word of its names.
+  std::size_t stride;
+  ScratchArray<std::uint32_t> rows;
+
+  Shared(const Comparison& compared, unsigned threads)
+      : comparison(compared), fields(compared.compared().size()), keys(fields), stride(fields + 2) {
+    for (const Compared& what : compared.compared()) kernels.push_back(level_kernel(what.kind));
+    names.resize(fields);
+    parallel_for(threads, fields, [&](std::size_t field) {
+      keys[field] = value_keys(compared, field);
+      const Compared& what = compared.compared()[field];
+      if (what.kind == Kind::name) names[field] = ShortNames(compared.values()[what.field].pool);
+    });
+    const std::vector<std::vector<std::uint64_t>> bits = name_bits();
+    const std::size_t left_rows = compared.left_rows();
+    const std::size_t count = left_rows + (compared.same_table() ? 0 : compared.right_rows());
+    rows = ScratchArray<std::uint32_t>(count * stride);
+    constexpr std::size_t chunk_rows = std::size_t{1} << 16;
+    parallel_for(threads, (count + chunk_rows - 1) / chunk_rows, [&](std::size_t chunk) {
+      const std::size_t end = std::min(count, (chunk + 1) * chunk_rows);
+      for (std::size_t row = chunk * chunk_rows; row < end; ++row) {
+        const bool left = row < left_rows;
+        std::uint32_t* const mine = &rows[row * stride];
+        const auto code = [&](std::size_t field) {
+          const FieldValues& values = compared.values()[field];
+          return left ? values.left_code(row) : values.right_code(row - left_rows);
+        };
+        for (std::size_t field = 0; field < fields; ++field)
+          mine[field] = code(compared.compared()[field].field);
+        std::uint64_t words = 0;
+        for (std::size_t field = 0; field < bits.size(); ++field) {
+          if (!bits[field].empty()) words |= bits[field][code(field)];
+        }
+        mine[fields] = static_cast<std::uint32_t>(words);
+        mine[fields + 1] = static_cast<std::uint32_t>(words >> 32U);
+      }
+    });
+  }
+
+ private:
+  // [field][code]: a bit for each word of a name; empty for fields without names.
+  [[nodiscard]] std::vector<std::vector<std::uint64_t>> name_bits() const {
+    std::vector<std::vector<std::uint64_t>> bits(comparison.values().size());
+    for (std::size_t field = 0; field < bits.size(); ++field) {
+      const std::size_t distinct = comparison.values()[field].distinct();
+      std::vector<std::uint64_t> of_field;
+      std::uint64_t any = 0;
+      for (std::uint32_t code = 0; code < distinct; ++code) {
+        of_field.push_back(word_bits(comparison, field, code));
+        any |= of_field.back();
+      }
+      if (any != 0) bits[field] = std::move(of_field);
+    }
+    return bits;
+  }
+};
+
+// One thread's work on pieces of blocks.
+class Worker {
+ public:
+  Worker(const Shared& shared, const Scorer& scorer, const PairFilter* filter,
+         const BlockScoreOptions& options)
+      : shared_(shared),
+        scorer_(scorer),
+        filter_(filter),
+        options_(options),
+        keys_(shared.fields),
+        codes_(shared.fields),
+        levels_(shared.fields),
+        memo_(memo_slots) {
+    const double floor = std::min(options.floor, least_floor);
+    floor_ = to_weight(floor / (1.0 - floor));
+    for (auto& of_field : levels_) of_field.resize(batch);
+  }
+
+  // Results of one chunk.
+  struct Output {
+    std::vector<Link> links;
+    std::uint64_t pairs = 0;
+    std::uint64_t scored = 0;
+    std::uint64_t expected_false = 0;  // in 2^-32 of a pair
+    std::uint64_t expected_missed = 0;
+  };
+
+  void run(const RuleBlocks& blocks, std::size_t rule, const RuleBlocks::BlockOrder& order,
+           const RuleBlocks::Piece& piece, Output& output) {
+    gather(blocks, rule, order, piece);
+    const std::size_t count = rows_.size();
+    for (std::size_t row = piece.first; row < piece.last; ++row) {
+      const std::size_t from = same_table() ? row + 1 : asking_;
+      for (std::size_t at = from; at < count; at += batch)
+        against(row, at, std::min(batch, count - at), output);
+    }
+  }
+
+  [[nodiscard]] const PatternTable& patterns() const { return patterns_; }
+
+ private:
+  [[nodiscard]] bool same_table() const { return shared_.comparison.same_table(); }
+
+  // Everything that is looked at of the block's rows, side by side.
+  void gather(const RuleBlocks& blocks, std::size_t rule, const RuleBlocks::BlockOrder& order,
+              const RuleBlocks::Piece& piece) {
+    rows_.assign(order.rows.begin() + static_cast<std::ptrdiff_t>(piece.begin),
+                 order.rows.begin() + static_cast<std::ptrdiff_t>(piece.end));
+    const std::size_t count = rows_.size();
+    const auto left_rows = static_cast<std::uint32_t>(shared_.comparison.left_rows());
+    asking_ = same_table() ? count
+                           : static_cast<std::size_t>(
+                                 std::lower_bound(rows_.begin(), rows_.end(), left_rows) - rows_.begin());
+    words_.resize(count);
+    for (std::size_t field = 0; field < shared_.fields; ++field) {
+      codes_[field].resize(count);
+      keys_[field].resize(count);
+    }
+    for (std::size_t at = 0; at < count; ++at) {
+      const std::uint32_t* const row = &shared_.rows[rows_[at] * shared_.stride];
+      for (std::size_t field = 0; field < shared_.fields; ++field) codes_[field][at] = row[field];
+      words_[at] = row[shared_.fields] | static_cast<std::uint64_t>(row[shared_.fields + 1]) << 32U;
+    }
+    for (std::size_t field = 0; field < shared_.fields; ++field) {
+      if (shared_.kernels[field] == nullptr) continue;
+      const ValueKey* const from = shared_.keys[field].data();
+      for (std::size_t at = 0; at < count; ++at) keys_[field][at] = from[codes_[field][at]];
+    }
+    earlier_.resize(rule);
+    for (std::size_t other = 0; other < rule; ++other) {
+      const auto& block = blocks.rule(other).block;
+      earlier_[other].resize(count);
+      for (std::size_t at = 0; at < count; ++at) earlier_[other][at] = block[rows_[at]];
+    }
+  }
+
+  // One row against `count` rows from `from` on.
+  void against(std::size_t row, std::size_t from, std::size_t count, Output& output) {
+    std::uint8_t* const met = met_.data();
+    std::uint8_t* const asked = asked_.data();
+    Pattern* const patterns = pattern_of_.data();
+    std::fill_n(met, count, std::uint8_t{0});
+    std::fill_n(asked, count, std::uint8_t{0});
+    std::fill_n(patterns, count, Pattern{0});
+    for (const auto& of_rule : earlier_) {
+      const std::uint32_t mine = of_rule[row];
+      if (mine == 0) continue;
+      const std::uint32_t* const others = of_rule.data() + from;
+      for (std::size_t at = 0; at < count; ++at) met[at] |= static_cast<std::uint8_t>(others[at] == mine);
+    }
+    for (std::size_t field = 0; field < shared_.fields; ++field) {
+      std::uint8_t* const levels = levels_[field].data();
+      if (shared_.kernels[field] != nullptr) {
+        shared_.kernels[field](keys_[field][row], words_[row], keys_[field].data() + from,
+                               words_.data() + from, count, levels);
+      } else {
+        told_by_codes(field, row, from, count, levels);
+      }
+      for (std::size_t at = 0; at < count; ++at) {
+        asked[at] |= static_cast<std::uint8_t>(levels[at] == level_asked);
+        patterns[at] |= static_cast<Pattern>(levels[at]) << (4 * field);
+      }
+    }
+    for (std::size_t at = 0; at < count; ++at) {
+      if (met[at] != 0) continue;
+      ++output.pairs;
+      if (asked[at] != 0) patterns[at] = ask(patterns[at], row, from + at);
+      take(patterns[at], row, from + at, output);
+    }
+  }
+
+  // Kinds without a kernel: missing and the same are told by the codes.
+  void told_by_codes(std::size_t field, std::size_t row, std::size_t from, std::size_t count,
+                     std::uint8_t* levels) {
+    const Kind kind = shared_.comparison.compared()[field].kind;
+    if (kind == Kind::nested || kind == Kind::other_words) {
+      std::fill_n(levels, count, level_asked);
+      return;
+    }
+    const std::uint32_t mine = codes_[field][row];
+    for (std::size_t at = 0; at < count; ++at) {
+      const std::uint32_t other = codes_[field][from + at];
+      levels[at] = mine == 0 || other == 0 ? level_missing : mine == other ? level_same : level_asked;
+    }
+  }
+
+  [[nodiscard]] std::uint32_t right_row(std::uint32_t row) const {
+    return same_table() ? row : row - static_cast<std::uint32_t>(shared_.comparison.left_rows());
+  }
+
+  // Fills in the levels that the kernels left open.
+  Pattern ask(Pattern pattern, std::size_t row, std::size_t other) {
+    for (std::size_t field = 0; field < shared_.fields; ++field) {
+      if (level_in(pattern, field) != level_asked) continue;
+      pattern &= ~at_level(field, level_asked);
+      const Compared& what = shared_.comparison.compared()[field];
+      if (what.kind == Kind::name) {
+        const std::uint8_t level = name_level_of(field, codes_[field][row], codes_[field][other]);
+        const bool may_be_elsewhere =
+            ((keys_[field][row].parts & words_[other]) | (keys_[field][other].parts & words_[row])) != 0;
+        const bool asks_elsewhere = level >= name_level::similar && level <= name_level::different;
+        if (!asks_elsewhere || !may_be_elsewhere) {
+          pattern |= at_level(field, level);
+          continue;
+        }
+      }
+      pattern |=
+          at_level(field, shared_.comparison.compare(field, rows_[row], right_row(rows_[other])).level);
+    }
+    return pattern;
+  }
+
+  // Of two values alone, remembered.
+  std::uint8_t name_level_of(std::size_t field, std::uint32_t one, std::uint32_t other) {
+    if (shared_.names[field].surely_different(shared_.keys[field], one, other)) return name_level::different;
+    if (one > other) std::swap(one, other);
+    const std::uint64_t pair = static_cast<std::uint64_t>(one) << 32U | other;
+    Memo& memo = memo_[mixed(field, pair) & (memo_slots - 1)];
+    if (memo.pair != pair || memo.field != field) {
+      memo = {pair, static_cast<std::uint32_t>(field), shared_.comparison.by_value(field).level(one, other)};
+    }
+    return memo.level;
+  }
+
+  void take(Pattern pattern, std::size_t row, std::size_t other, Output& output) {
+    const std::uint32_t number = patterns_.number(pattern, [&](Pattern seen) {
+      return filter_ != nullptr ? filter_->bound(seen) : PairFilter::PatternBound{};
+    });
+    PatternTable::Entry& entry = patterns_.entry(number);
+    ++entry.pairs;
+    if (filter_ == nullptr) return;
+    Weight bound = entry.rest;
+    for (unsigned same = entry.same; same != 0; same &= same - 1) {
+      const auto field = static_cast<std::size_t>(std::countr_zero(same));
+      bound += filter_->same(patterns_.bound(number), field, codes_[field][row]);
+    }
+    if (bound < floor_) return;
+    for (unsigned loose = entry.loose; loose != 0; loose &= loose - 1) {
+      const auto field = static_cast<std::size_t>(std::countr_zero(loose));
+      bound -= filter_->closer_by(patterns_.bound(number), field, level_in(pattern, field),
+                                  codes_[field][row], codes_[field][other]);
+      if (bound < floor_) return;
+    }
+    score(rows_[row], right_row(rows_[other]), output);
+  }
+
+  void score(std::uint32_t left, std::uint32_t right, Output& output) const {
+    ++output.scored;
+    const Weight weight = scorer_.weight(scorer_.evidence(left, right));
+    const double probability = probability_of(weight);
+    if (probability >= options_.threshold) {
+      output.expected_false += static_cast<std::uint64_t>((1.0 - probability) * 4294967296.0);
+    } else {
+      output.expected_missed += static_cast<std::uint64_t>(probability * 4294967296.0);
+    }
+    if (probability >= options_.floor) output.links.push_back({left, right, weight, probability});
+  }
+
+  struct Memo {
+    std::uint64_t pair = 0;
+    std::uint32_t field = 0xFFFFFFFFU;
+    std::uint8_t level = 0;
+  };
+  const Shared& shared_;
+  const Scorer& scorer_;
+  const PairFilter* filter_;  // null: patterns are counted, nothing is scored
+  const BlockScoreOptions& options_;
+  Weight floor_ = 0;
+  std::vector<std::uint32_t> rows_;
+  std::size_t asking_ = 0;
+  std::vector<std::uint64_t> words_;
+  std::vector<std::vector<ValueKey>> keys_;          // [compared][row of the block]
+  std::vector<std::vector<std::uint32_t>> codes_;    // [compared][row of the block]
+  std::vector<std::vector<std::uint32_t>> earlier_;  // [rule][row of the block]
+  std::vector<std::vector<std::uint8_t>> levels_;    // [compared][pair of the batch]
+  std::array<std::uint8_t, batch> met_{};            // of the pairs of the batch
+  std::array<std::uint8_t, batch> asked_{};
+  std::array<Pattern, batch> pattern_of_{};
+  std::vector<Memo> memo_;
+  PatternTable patterns_;
+};
+
+std::vector<PatternCount> merged(std::span<const std::unique_ptr<Worker>> workers) {
+  std::vector<PatternCount> all;
+  for (const auto& worker : workers) worker->patterns().append_counts(all);
+  std::sort(all.begin(), all.end(),
+            [](const PatternCount& a, const PatternCount& b) { return a.pattern < b.pattern; });
+  std::vector<PatternCount> result;
+  for (const PatternCount& one : all) {
+    if (!result.empty() && result.back().pattern == one.pattern) {
+      result.back().pairs += one.pairs;
+    } else {
+      result.push_back(one);
+    }
+  }
+  return result;
+}
+
+// Calls visit(left row, right row) for each pair of one piece that met under no earlier rule, for left rows
+// for which `wanted` says so.
+template <typename Wanted, typename Visit>
+void visit_pairs(const Comparison& comparison, const RuleBlocks& blocks, std::size_t rule,
+                 const RuleBlocks::BlockOrder& order, const RuleBlocks::Piece& piece, const Wanted& wanted,
+                 const Visit& visit) {
+  const auto left_rows = static_cast<std::uint32_t>(comparison.left_rows());
+  const bool same = comparison.same_table();
+  for (std::uint64_t at = piece.begin + piece.first; at < piece.begin + piece.last; ++at) {
+    const std::uint32_t row = order.rows[at];
+    if (!wanted(row)) continue;
+    for (std::uint64_t other_at = at + 1; other_at < piece.end; ++other_at) {
+      const std::uint32_t other = order.rows[other_at];
+      if (!same && other < left_rows) continue;
+      bool met = false;
+      for (std::size_t earlier = 0; earlier < rule && !met; ++earlier) {
+        const auto& block = blocks.rule(earlier).block;
+        met = block[row] != 0 && block[row] == block[other];
+      }
+      if (!met) visit(row, same ? other : other - left_rows);
+    }
+  }
+}
+
+}  // namespace
+
+SampledPairs sample_pairs(const Comparison& comparison, const RuleBlocks& blocks, std::uint64_t wanted,
+                          std::uint64_t seed, unsigned threads) {
+  const std::uint64_t all = std::max<std::uint64_t>(blocks.pairs(), 1);
+  const std::uint64_t limit = all <= wanted ? ~std::uint64_t{0} : ~std::uint64_t{0} / all * wanted;
+  SampledPairs sample;
+  sample.share = all <= wanted ? 1.0 : static_cast<double>(wanted) / static_cast<double>(all);
+  for (std::size_t rule = 0; rule < blocks.rules(); ++rule) {
+    const auto order = blocks.order(rule);
+    std::vector<std::vector<PairKey>> found(order.chunk_pairs.size());
+    parallel_for(threads, found.size(), [&](std::size_t chunk) {
+      for (std::size_t at = order.chunks[chunk]; at < order.chunks[chunk + 1]; ++at) {
+        visit_pairs(
+            comparison, blocks, rule, order, order.pieces[at],
+            [&](std::uint32_t row) { return mixed(seed ^ 0x7EA1U, row) <= limit; },
+            [&](std::uint32_t left, std::uint32_t right) { found[chunk].push_back(pair_key(left, right)); });
+      }
+    });
+    for (const auto& of_chunk : found)
+      sample.pairs.insert(sample.pairs.end(), of_chunk.begin(), of_chunk.end());
+  }
+  return sample;
+}
+
+Result<BlockAccount> score_blocks(const Scorer& scorer, const RuleBlocks& blocks,
+                                  const BlockScoreOptions& options, const LinkSink& sink) {
+  const Comparison& comparison = scorer.comparison();
+  const Shared shared(comparison, options.threads);
+  const std::unique_ptr<PairFilter> filter =
+      options.count_only ? nullptr : std::make_unique<PairFilter>(scorer);
+  const unsigned threads = thread_count(options.threads);
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (unsigned worker = 0; worker < threads; ++worker)
+    workers.push_back(std::make_unique<Worker>(shared, scorer, filter.get(), options));
+  BlockAccount account;
+  std::uint64_t expected_false = 0;
+  std::uint64_t expected_missed = 0;
+  Progress progress("comparing", "pairs", blocks.pairs());
+  for (std::size_t rule = 0; rule < blocks.rules(); ++rule) {
+    account.pairs.push_back(0);
+    const auto order = blocks.order(rule);
+    const std::size_t chunks = order.chunk_pairs.size();
+    const std::size_t at_once = std::size_t{64} * threads;
+    for (std::size_t first = 0; first < chunks; first += at_once) {
+      std::vector<Worker::Output> outputs(std::min(at_once, chunks - first));
+      parallel_for_worker(options.threads, outputs.size(), [&](std::size_t at, unsigned worker) {
+        for (std::size_t piece = order.chunks[first + at]; piece < order.chunks[first + at + 1]; ++piece) {
+          workers[worker]->run(blocks, rule, order, order.pieces[piece], outputs[at]);
+        }
+        progress.add(order.chunk_pairs[first + at]);
+      });
+      for (const Worker::Output& output : outputs) {
+        account.pairs.back() += output.pairs;
+        account.scored += output.scored;
+        expected_false += output.expected_false;
+        expected_missed += output.expected_missed;
+        if (!output.links.empty()) SCRUTINEER_CHECK(sink(output.links));
+      }
+    }
+  }
+  account.expected_false = static_cast<double>(expected_false) / 4294967296.0;
+  account.expected_missed = static_cast<double>(expected_missed) / 4294967296.0;
+  account.patterns = merged(workers);
+  return account;
+}
+
+std::vector<PatternCount> count_patterns_by_pairs(const Comparison& comparison, const RuleBlocks& blocks) {
+  std::map<Pattern, std::uint64_t> counts;
+  for (std::size_t rule = 0; rule < blocks.rules(); ++rule) {
+    const auto order = blocks.order(rule);
+    for (const RuleBlocks::Piece& piece : order.pieces) {
+      visit_pairs(
+          comparison, blocks, rule, order, piece, [](std::uint32_t) { return true; },
+          [&](std::uint32_t left, std::uint32_t right) {
+            Pattern pattern = 0;
+            for (std::size_t field = 0; field < comparison.compared().size(); ++field)
+              pattern |= at_level(field, comparison.compare(field, left, right).level);
+            ++counts[pattern];
+          });
+    }
+  }
+  std::vector<PatternCount> result;
+  for (const auto& [pattern, pairs] : counts) result.push_back({pattern, pairs});
+  return result;
+}
+
+}  // namespace scrutineer::linkage

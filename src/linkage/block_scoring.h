@@ -1,0 +1,58 @@
+// Compares and scores all pairs within blocks, without keeping them: what is kept are counts of patterns and
+// the pairs at or above a floor, in an order that does not depend on the number of threads.
+#ifndef SCRUTINEER_LINKAGE_BLOCK_SCORING_H_
+#define SCRUTINEER_LINKAGE_BLOCK_SCORING_H_
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "linkage/engine.h"
+#include "linkage/rule_blocks.h"
+
+namespace scrutineer::linkage {
+
+// About `wanted` of the pairs within blocks, each once: those of a hash-chosen share of their left rows
+// (whole rows, so that each keeps its neighbours).
+struct SampledPairs {
+  std::vector<PairKey> pairs;
+  double share = 1;  // of the left rows
+};
+SampledPairs sample_pairs(const Comparison& comparison, const RuleBlocks& blocks, std::uint64_t wanted,
+                          std::uint64_t seed, unsigned threads);
+
+struct PatternCount {
+  Pattern pattern = 0;
+  std::uint64_t pairs = 0;
+};
+
+// What scoring all pairs adds up to.
+struct BlockAccount {
+  std::vector<PatternCount> patterns;  // ascending
+  std::vector<std::uint64_t> pairs;    // by rule, each pair once
+  std::uint64_t scored = 0;            // pairs whose bound reached the floor
+  double expected_false = 0;           // as Diagnostics; of the pairs scored
+  double expected_missed = 0;
+};
+
+struct BlockScoreOptions {
+  unsigned threads = 0;
+  double floor = 0.02;      // least probability of a pair that is handed over
+  double threshold = 0.5;   // at which false and missed links are counted
+  bool count_only = false;  // patterns alone; nothing is scored, no model needed
+};
+
+// Takes pairs at or above the floor, rule by rule and block by block.
+using LinkSink = std::function<Status(std::span<const Link>)>;
+
+Result<BlockAccount> score_blocks(const Scorer& scorer, const RuleBlocks& blocks,
+                                  const BlockScoreOptions& options, const LinkSink& sink);
+
+// The pattern of every pair within blocks as score_blocks counts it, by the textbook: Comparison::compare of
+// each pair of each rule's blocks that met under no earlier rule. For tests and the benchmark.
+std::vector<PatternCount> count_patterns_by_pairs(const Comparison& comparison, const RuleBlocks& blocks);
+
+}  // namespace scrutineer::linkage
+
+#endif  // SCRUTINEER_LINKAGE_BLOCK_SCORING_H_

@@ -1,0 +1,109 @@
+#include "linkage/pair_filter.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "linkage/fixed_point.h"
+
+namespace scrutineer::linkage {
+namespace {
+
+constexpr Weight unbounded = 256 * weight_scale;
+constexpr Weight rounding = 6;  // of logarithms taken on different ways to the same number
+
+bool rests_on_rows(Kind kind, std::uint8_t level) {
+  return (kind == Kind::name && level == name_level::elsewhere) ||
+         (kind == Kind::text && level == text_level::elsewhere) ||
+         (kind == Kind::other_words && level == other_words_level::shared);
+}
+
+bool by_value(Kind kind) {
+  return kind != Kind::nested && kind != Kind::other_words;
+}
+
+}  // namespace
+
+PairFilter::PairFilter(const Scorer& scorer)
+    : scorer_(&scorer), same_(scorer.comparison().compared().size()), greatest_(same_.size()) {
+  const Comparison& comparison = scorer.comparison();
+  const Chance& chance = scorer.chance();
+  for (std::size_t field = 0; field < same_.size(); ++field) {
+    const Compared& what = comparison.compared()[field];
+    const FieldValues& values = comparison.values()[what.field];
+    const auto levels = static_cast<std::uint8_t>(levels_of(what.kind).size());
+    greatest_[field].fill(unbounded);
+    for (std::uint8_t level = 1; level < levels; ++level) {
+      if (rests_on_rows(what.kind, level)) continue;
+      greatest_[field][level] =
+          by_value(what.kind) ? -unbounded : scorer.m(field, level) - to_weight(chance.mean_u(field)[level]);
+    }
+    if (!by_value(what.kind)) continue;
+    same_[field].assign(values.distinct(), 0);
+    for (std::uint32_t code = 1; code < values.distinct(); ++code) {
+      const bool on_left = values.left_counts[code] > 0;
+      const bool on_right = values.counts_right()[code] > 0;
+      if (on_left && on_right) {
+        same_[field][code] =
+            scorer.m(field, level_same) - chance.least_log2_u(field, Side::left, code, level_same);
+      }
+      for (std::uint8_t level = 2; level < levels; ++level) {
+        if (rests_on_rows(what.kind, level)) continue;
+        const auto take = [&](Side side) {
+          const Weight u = chance.least_log2_u(field, side, code, level);
+          greatest_[field][level] = std::max(greatest_[field][level], scorer.m(field, level) - u);
+        };
+        if (on_left) take(Side::left);
+        if (on_right && !values.same_table) take(Side::right);
+      }
+    }
+  }
+}
+
+void PairFilter::set_conditional(std::size_t compared, Pattern pattern, PatternBound& bound) const {
+  bound.raised[compared] = rounding;
+  bound.most[compared] = unbounded;
+  const auto conditional = scorer_->companions().conditional(compared, pattern);
+  if (conditional.empty()) return;
+  const std::uint8_t level = level_in(pattern, compared);
+  const double before = scorer_->chance().mean_u(compared)[level];
+  const double after = conditional[level];
+  if (after < before) {
+    bound.raised[compared] += to_weight(before / after);
+  } else if (before < 1.0 && after > before) {
+    // Chance agreement is at least what is shared, whatever the value.
+    const double shared = (after - before) / (1.0 - before);
+    if (shared > 1e-12) bound.most[compared] = scorer_->m(compared, level) - to_weight(shared) + rounding;
+  }
+}
+
+PairFilter::PatternBound PairFilter::bound(Pattern pattern) const {
+  PatternBound result;
+  result.rest = scorer_->prior() + scorer_->dependence(pattern);
+  for (std::size_t field = 0; field < same_.size(); ++field) {
+    const std::uint8_t level = level_in(pattern, field);
+    if (level == level_missing) continue;
+    set_conditional(field, pattern, result);
+    const auto bit = static_cast<std::uint16_t>(1U << field);
+    if (level == level_same && !same_[field].empty()) {
+      result.same |= bit;
+      continue;
+    }
+    result.rest += std::min(greatest_[field][level] + result.raised[field], result.most[field]);
+    if (!same_[field].empty() && !rests_on_rows(scorer_->comparison().compared()[field].kind, level))
+      result.loose |= bit;
+  }
+  return result;
+}
+
+Weight PairFilter::closer_by(const PatternBound& bound, std::size_t compared, std::uint8_t level,
+                             std::uint32_t left_code, std::uint32_t right_code) const {
+  const Chance& chance = scorer_->chance();
+  const Weight u = std::max(chance.least_log2_u(compared, Side::left, left_code, level),
+                            chance.least_log2_u(compared, Side::right, right_code, level));
+  const Weight raised = bound.raised[compared];
+  const Weight most = bound.most[compared];
+  return std::min(greatest_[compared][level] + raised, most) -
+         std::min(scorer_->m(compared, level) - u + raised, most);
+}
+
+}  // namespace scrutineer::linkage

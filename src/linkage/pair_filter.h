@@ -1,0 +1,57 @@
+// An upper bound of the weight of a pair from its pattern and a few look-ups: what cannot reach a floor is
+// not scored in full. Lossless: the bound is never below Scorer::weight (a property test holds it to that),
+// so the pairs found at or above the floor are the same with it as without.
+//
+// Three steps, each dearer and closer. (1) By pattern: prior, dependence, and for each field that does not
+// agree exactly the greatest weight any value has at that level; where it agrees, the weight of the value.
+// (2) For those fields the greater of the two values' own weights at the level. (3) The scorer.
+#ifndef SCRUTINEER_LINKAGE_PAIR_FILTER_H_
+#define SCRUTINEER_LINKAGE_PAIR_FILTER_H_
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "linkage/scorer.h"
+
+namespace scrutineer::linkage {
+
+class PairFilter {
+ public:
+  // For a scorer whose model is set; it must outlive this and not change.
+  explicit PairFilter(const Scorer& scorer);
+
+  // Step 1 for a pattern, without the fields in `same`.
+  struct PatternBound {
+    Weight rest = 0;          // all but the fields in `same`
+    std::uint16_t same = 0;   // fields that agree exactly, whose weight depends on the value
+    std::uint16_t loose = 0;  // fields for which step 2 may be closer
+    // By which companions may raise the weights of fields above what the value says, and what is the most
+    // they leave: the weight of a field in `same` is at most min(same() + raised, most).
+    std::array<Weight, most_fields> raised{};
+    std::array<Weight, most_fields> most{};
+  };
+  [[nodiscard]] PatternBound bound(Pattern pattern) const;
+
+  // Greatest weight of a field in PatternBound::same where both rows hold this value.
+  [[nodiscard]] Weight same(const PatternBound& bound, std::size_t compared, std::uint32_t code) const {
+    const Weight weight = same_[compared][code] + bound.raised[compared];
+    return weight < bound.most[compared] ? weight : bound.most[compared];
+  }
+
+  // What step 2 takes off PatternBound::rest for one loose field.
+  [[nodiscard]] Weight closer_by(const PatternBound& bound, std::size_t compared, std::uint8_t level,
+                                 std::uint32_t left_code, std::uint32_t right_code) const;
+
+ private:
+  // raised and most of a field at a level, of which different people are known to agree as companions say.
+  void set_conditional(std::size_t compared, Pattern pattern, PatternBound& bound) const;
+
+  const Scorer* scorer_;
+  std::vector<std::vector<Weight>> same_;                  // [compared][code]; empty: not by value
+  std::vector<std::array<Weight, most_levels>> greatest_;  // [compared][level], over all values
+};
+
+}  // namespace scrutineer::linkage
+
+#endif  // SCRUTINEER_LINKAGE_PAIR_FILTER_H_

@@ -1,0 +1,258 @@
+#include "linkage/rule_blocks.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/parallel.h"
+#include "base/text.h"
+#include "linkage/fixed_point.h"
+#include "linkage/radix_sort.h"
+
+namespace scrutineer::linkage {
+namespace {
+
+constexpr std::size_t most_named = 5;  // oversized blocks named in the report
+constexpr std::uint64_t chunk_pairs_wanted = 200'000;
+
+struct Tables {
+  std::size_t left_rows;
+  bool same;
+  // Pairs among ascending rows.
+  [[nodiscard]] std::uint64_t pairs(std::span<const std::uint32_t> rows) const {
+    const std::uint64_t all = rows.size();
+    if (same) return all * (all - 1) / 2;
+    const auto right = std::lower_bound(rows.begin(), rows.end(), static_cast<std::uint32_t>(left_rows));
+    const auto left = static_cast<std::uint64_t>(right - rows.begin());
+    return left * (all - left);
+  }
+};
+
+// Parts that split what is too large, but for those of the rule itself.
+std::vector<BlockPart> splitting_parts(const Comparison& comparison, const BlockRule& rule) {
+  std::vector<BlockPart> parts;
+  const auto add = [&](Role role, Transform transform) {
+    for (std::size_t field = 0; field < comparison.values().size(); ++field) {
+      if (comparison.values()[field].role != role) continue;
+      const BlockPart part{field, transform, 0};
+      const bool used = std::any_of(rule.parts.begin(), rule.parts.end(), [&](const BlockPart& one) {
+        return one.field == field && (one.transform == Transform::whole || one == part);
+      });
+      if (!used) parts.push_back(part);
+    }
+  };
+  add(Role::date, Transform::year);
+  add(Role::family_name, Transform::soundex);
+  add(Role::given_name, Transform::soundex);
+  add(Role::code, Transform::outward);
+  add(Role::date, Transform::whole);
+  add(Role::family_name, Transform::whole);
+  add(Role::given_name, Transform::whole);
+  add(Role::code, Transform::whole);
+  add(Role::full_name, Transform::whole);
+  add(Role::text, Transform::whole);
+  add(Role::number, Transform::whole);
+  return parts;
+}
+
+class BlockBuilder {
+ public:
+  BlockBuilder(const Comparison& comparison, const BlockRule& rule, const RuleBlockOptions& options)
+      : comparison_(comparison),
+        rule_(rule),
+        options_(options),
+        tables_{comparison.left_rows(), comparison.same_table()},
+        most_pairs_(options.largest_block * (options.largest_block - 1) / 2) {}
+
+  BlocksOfRule build() {
+    keys_ = rule_keys(comparison_, rule_, options_.threads);
+    result_.report.pass = to_string(rule_, comparison_.values());
+    result_.block = ScratchArray<std::uint32_t>(keys_.size());
+    std::vector<std::uint64_t> sorted;
+    sorted.reserve(keys_.size());
+    for (std::uint32_t row = 0; row < keys_.size(); ++row) {
+      if (keys_[row] != 0) sorted.push_back((keys_[row] & ~std::uint64_t{0xFFFFFFFFU}) | row);
+    }
+    radix_sort(sorted, 32);
+    std::vector<std::uint32_t> rows;
+    for (std::size_t from = 0; from < sorted.size();) {
+      std::size_t to = from;
+      const std::uint64_t high = sorted[from] >> 32U;
+      while (to < sorted.size() && sorted[to] >> 32U == high) ++to;
+      if (to - from > 1) {
+        rows.clear();
+        for (std::size_t at = from; at < to; ++at) rows.push_back(static_cast<std::uint32_t>(sorted[at]));
+        by_key(rows);
+      } else {
+        ++result_.report.keys;
+      }
+      from = to;
+    }
+    name_oversized();
+    result_.block.put_away();
+    return std::move(result_);
+  }
+
+ private:
+  // Rows whose keys agree in their upper half: nearly always one key.
+  void by_key(std::vector<std::uint32_t>& rows) {
+    const std::uint64_t key = keys_[rows.front()];
+    if (std::all_of(rows.begin(), rows.end(), [&](std::uint32_t row) { return keys_[row] == key; })) {
+      ++result_.report.keys;
+      take(rows);
+      return;
+    }
+    std::sort(rows.begin(), rows.end(), [this](std::uint32_t a, std::uint32_t b) {
+      return keys_[a] != keys_[b] ? keys_[a] < keys_[b] : a < b;
+    });
+    for (auto from = rows.begin(); from != rows.end();) {
+      const auto to =
+          std::find_if(from, rows.end(), [&](std::uint32_t row) { return keys_[row] != keys_[*from]; });
+      ++result_.report.keys;
+      take(std::vector<std::uint32_t>(from, to));
+      from = to;
+    }
+  }
+
+  // A whole block, as it is or split.
+  void take(const std::vector<std::uint32_t>& rows) {
+    result_.report.largest = std::max<std::uint64_t>(result_.report.largest, rows.size());
+    if (tables_.pairs(rows) <= most_pairs_) {
+      number(rows);
+      return;
+    }
+    ++result_.report.split;
+    oversized_.emplace_back(rows.size(), rows.front());
+    if (splitting_.empty()) {
+      for (const BlockPart& part : splitting_parts(comparison_, rule_))
+        splitting_.push_back(rule_keys(comparison_, {{part}, false}, options_.threads));
+    }
+    split(rows, 0);
+  }
+
+  void split(std::span<const std::uint32_t> rows, std::size_t depth) {
+    if (tables_.pairs(rows) <= most_pairs_) {
+      number(rows);
+      return;
+    }
+    if (depth == splitting_.size()) {
+      ++result_.report.left_out;
+      return;
+    }
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> keyed;
+    keyed.reserve(rows.size());
+    // Rows that lack this value stay together and are split by the next.
+    for (const std::uint32_t row : rows) keyed.emplace_back(splitting_[depth][row], row);
+    std::sort(keyed.begin(), keyed.end());
+    std::vector<std::uint32_t> part;
+    for (std::size_t from = 0; from < keyed.size();) {
+      part.clear();
+      std::size_t to = from;
+      for (; to < keyed.size() && keyed[to].first == keyed[from].first; ++to)
+        part.push_back(keyed[to].second);
+      split(part, depth + 1);
+      from = to;
+    }
+  }
+
+  void number(std::span<const std::uint32_t> rows) {
+    const std::uint64_t pairs = tables_.pairs(rows);
+    if (pairs == 0) return;
+    ++result_.blocks;
+    result_.pairs += pairs;
+    for (const std::uint32_t row : rows) result_.block[row] = result_.blocks;
+  }
+
+  void name_oversized() {
+    std::sort(oversized_.begin(), oversized_.end(), [](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
+    oversized_.resize(std::min(oversized_.size(), most_named));
+    for (const auto& [size, row] : oversized_) {
+      std::string name;
+      for (const BlockPart& part : rule_.parts) {
+        const FieldValues& values = comparison_.values()[part.field];
+        const std::uint32_t code =
+            row < tables_.left_rows ? values.left_code(row) : values.right_code(row - tables_.left_rows);
+        name += (name.empty() ? "" : ", ") + std::string(values.pool[code]);
+      }
+      result_.report.oversized.push_back(printable(name, 60) + ": " + std::to_string(size) + " rows");
+    }
+  }
+
+  const Comparison& comparison_;
+  const BlockRule& rule_;
+  const RuleBlockOptions& options_;
+  Tables tables_;
+  std::uint64_t most_pairs_;
+  std::vector<std::uint64_t> keys_;
+  std::vector<std::vector<std::uint64_t>> splitting_;  // keys of the parts that split, made when needed
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> oversized_;  // rows, first row
+  BlocksOfRule result_;
+};
+
+}  // namespace
+
+BlocksOfRule blocks_of_rule(const Comparison& comparison, const BlockRule& rule,
+                            const RuleBlockOptions& options) {
+  return BlockBuilder(comparison, rule, options).build();
+}
+
+RuleBlocks::RuleBlocks(const Comparison& comparison, std::vector<BlocksOfRule> rules)
+    : left_rows_(comparison.left_rows()), same_table_(comparison.same_table()), rules_(std::move(rules)) {}
+
+std::uint64_t RuleBlocks::pairs() const {
+  return std::accumulate(rules_.begin(), rules_.end(), std::uint64_t{0},
+                         [](std::uint64_t sum, const BlocksOfRule& rule) { return sum + rule.pairs; });
+}
+
+RuleBlocks::BlockOrder RuleBlocks::order(std::size_t rule) const {
+  const BlocksOfRule& of = rules_[rule];
+  const Tables tables{left_rows_, same_table_};
+  std::vector<std::uint32_t> starts(of.blocks + std::size_t{2}, 0);
+  for (const std::uint32_t block : of.block) ++starts[block + 1];
+  starts[1] = 0;  // rows in no block
+  std::partial_sum(starts.begin(), starts.end(), starts.begin());
+  BlockOrder order;
+  order.rows.resize(starts.back());
+  {
+    std::vector<std::uint32_t> next = starts;
+    for (std::uint32_t row = 0; row < of.block.size(); ++row) {
+      if (of.block[row] != 0) order.rows[next[of.block[row]]++] = row;
+    }
+  }
+  order.chunks.push_back(0);
+  std::uint64_t in_chunk = 0;
+  const auto add = [&](const Piece& piece, std::uint64_t pairs) {
+    order.pieces.push_back(piece);
+    in_chunk += pairs;
+    if (in_chunk < chunk_pairs_wanted) return;
+    order.chunks.push_back(order.pieces.size());
+    order.chunk_pairs.push_back(in_chunk);
+    in_chunk = 0;
+  };
+  for (std::uint32_t block = 1; block <= of.blocks; ++block) {
+    const std::uint64_t begin = starts[block];
+    const std::uint64_t end = starts[block + 1];
+    const auto rows = std::span(order.rows).subspan(begin, end - begin);
+    const auto asking =
+        same_table_ ? end - begin
+                    : static_cast<std::uint64_t>(
+                          std::lower_bound(rows.begin(), rows.end(), static_cast<std::uint32_t>(left_rows_)) -
+                          rows.begin());
+    const std::uint64_t pairs = tables.pairs(rows);
+    const std::uint64_t parts =
+        std::clamp<std::uint64_t>(pairs / chunk_pairs_wanted, 1, std::max<std::uint64_t>(asking, 1));
+    for (std::uint64_t part = 0; part < parts; ++part) {
+      const std::uint64_t first = asking * part / parts;
+      const std::uint64_t last = asking * (part + 1) / parts;
+      if (first < last) add({begin, end, first, last}, std::max<std::uint64_t>(pairs / parts, 1));
+    }
+  }
+  if (order.chunks.back() != order.pieces.size()) {
+    order.chunks.push_back(order.pieces.size());
+    order.chunk_pairs.push_back(in_chunk);
+  }
+  return order;
+}
+
+}  // namespace scrutineer::linkage
