@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/linkage_input.h"
+#include "cli/linkage_output.h"
 #include "linkage/link.h"
 
 namespace scrutineer::cli {
@@ -20,20 +21,26 @@ struct LinkCommand {
 
 Status run_link(const LinkCommand& command) {
   const LinkageSettings& settings = command.settings;
+  StageClock reading;
   SCRUTINEER_TRY(const auto left, read_linkage_roll(command.left, settings, command.left_fields));
   SCRUTINEER_TRY(const auto right, read_linkage_roll(command.right, settings, command.right_fields));
   SCRUTINEER_TRY(const std::vector<linkage::Field> fields, linkage_fields(*left, *right, settings));
+  reading.lap("reading");
   linkage::LinkOptions options;
   options.threads = settings.threads;
-  options.memory = settings.memory;
+  options.memory = settings.memory / 4;
   options.seed = settings.seed;
   options.threshold = settings.threshold;
   options.one_to_one = command.one_to_one;
+  SCRUTINEER_TRY(options.rules, block_rules(settings, fields));
   SCRUTINEER_TRY(options.model, model_to_use(settings));
   SCRUTINEER_TRY(const linkage::LinkResult result,
                  linkage::link(fields, left->standard.rows, right->standard.rows, options));
-  SCRUTINEER_CHECK(write_result(settings.out, links_csv(*left, *right, result.links)));
+  StageClock writing;
+  SCRUTINEER_CHECK(write_links(settings, settings.out, left->ids, right->ids, result.links));
   SCRUTINEER_CHECK(save_model(settings, result.model, !options.model.empty()));
+  writing.lap("writing");
+  print_timings(settings, reading, result.diagnostics.clock, writing);
   print_diagnostics(settings, result.diagnostics, fields, result.links.size(), "links");
   return {};
 }
@@ -59,7 +66,9 @@ void add_link(CLI::App& app, Chosen& chosen) {
       "writes left_id,right_id,match_weight,match_probability. A weight is the log2 of the odds that the two "
       "are\n"
       "one person; doc/linkage.md says how it is found and how it can mislead.");
-  command->callback([link, &chosen] { chosen = [link] { return run_link(*link); }; });
+  command->callback([link, &chosen] {
+    chosen = [link] { return under_ceiling(link->settings, [&] { return run_link(*link); }); };
+  });
 }
 
 }  // namespace scrutineer::cli

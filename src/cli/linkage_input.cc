@@ -1,15 +1,22 @@
 #include "cli/linkage_input.h"
 
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <iterator>
+#include <new>
 #include <nlohmann/json.hpp>
 
+#include "base/scratch.h"
 #include "base/text.h"
 #include "linkage/roles.h"
+#include "rolls/delimited_reader.h"
+#include "rolls/file_kind.h"
+#include "rolls/input_file.h"
 #include "rolls/read_roll.h"
 
 namespace scrutineer::cli {
@@ -95,6 +102,61 @@ void add_recognised(const rolls::Roll& left, const rolls::Roll& right, const Lin
   }
 }
 
+bool has_missing(const TextColumn& column) {
+  return std::any_of(column.codes().begin(), column.codes().end(),
+                     [](std::uint32_t code) { return code == TextColumn::missing; });
+}
+
+// The headers that no standard column takes, from the first lines of a text file; nothing if these do not
+// tell.
+std::optional<std::vector<std::string>> unused_headers(const rolls::RollSpec& spec,
+                                                       const rolls::ReadOptions& options) {
+  constexpr std::size_t head_bytes = std::size_t{1} << 18;
+  const auto file = rolls::InputFile::open(spec.file);
+  if (!file) return std::nullopt;
+  std::string head(head_bytes, '\0');
+  const auto got = file->read_at(0, head);
+  if (!got) return std::nullopt;
+  head.resize(*got);
+  if (head.size() == head_bytes) head.resize(head.rfind('\n') + 1);  // 0 where there is no line end
+  if (rolls::file_kind(head).kind != rolls::FileKind::text) return std::nullopt;
+  const auto roll = rolls::read_delimited(rolls::TextSource(std::string_view(head)), spec, options);
+  if (!roll) return std::nullopt;
+  return roll->recognition.unused;
+}
+
+// Adds headers to those that are read, but for identifiers; false if there is nothing to add.
+bool keep_headers(const std::vector<std::string>& headers, rolls::RollSpec& spec) {
+  bool added = false;
+  for (const std::string& header : headers) {
+    if (linkage::names_identifier(header)) continue;
+    if (std::find(spec.extra.begin(), spec.extra.end(), header) != spec.extra.end()) continue;
+    spec.extra.push_back(header);
+    added = true;
+  }
+  return added;
+}
+
+// Frees what is not compared.
+void let_go(LinkageRoll& roll) {
+  roll.ids = RowIds(roll.roll);
+  for (auto& column : roll.roll.columns) column.reset();
+  roll.roll.lines = {};
+  roll.roll.problems = {};
+  rolls::StandardRoll& standard = roll.standard;
+  for (TextColumn* const column :
+       {&standard.title, &standard.generic, &standard.unit_key, &standard.building_key})
+    *column = TextColumn();
+  for (TextColumn* const column :
+       {&standard.given, &standard.middle, &standard.family, &standard.flat, &standard.building,
+        &standard.number, &standard.street, &standard.locality, &standard.postcode, &standard.birth_date,
+        &standard.sex, &standard.phone, &standard.email}) {
+    if (!has_values(*column)) *column = TextColumn();
+  }
+  standard.dates = {};
+  malloc_trim(0);  // back to the system: what comes next is of other sizes
+}
+
 nlohmann::ordered_json to_json(const linkage::Diagnostics& diagnostics) {
   nlohmann::ordered_json json = {{"all_pairs", diagnostics.all_pairs},
                                  {"pairs_compared", diagnostics.pairs_compared},
@@ -121,7 +183,9 @@ nlohmann::ordered_json to_json(const linkage::Diagnostics& diagnostics) {
                               {"keys", block.keys},
                               {"pairs", block.pairs},
                               {"largest", block.largest},
-                              {"split", block.split}});
+                              {"split", block.split},
+                              {"left_out", block.left_out},
+                              {"oversized", block.oversized}});
   }
   json["notes"] = diagnostics.notes;
   return json;
@@ -134,23 +198,68 @@ void add_linkage_options(CLI::App& command, LinkageSettings& settings) {
                      "Column that identifies a row (default: recognised, else the line number)");
   command.add_option("--field", settings.fields, "STANDARD=COLUMN: what a column holds (repeatable)");
   command.add_option("--extra", settings.extra, "A further column, compared exactly (repeatable)");
-  command.add_option("--out", settings.out, "CSV file to write")->required();
+  command
+      .add_option(
+          "--block", settings.block,
+          "Compare only rows that agree on a rule such as given+family or family+year(birth_date); also "
+          "month(), prefixN(), soundex(), outward() (repeatable)")
+      ->allow_extra_args(false);
+  command.add_option("--out", settings.out, "File to write: CSV, or Parquet if it is called .parquet")
+      ->required();
   command.add_option("--threshold", settings.threshold, "Least probability of a pair that is written")
       ->capture_default_str()
       ->check(CLI::Range(0.0, 1.0));
   command.add_option("--model", settings.model, "Model to reuse if the file exists, else to save there");
   command.add_option("--threads", settings.threads, "Threads (default: one for each processor)");
-  command.add_option("--memory", settings.memory, "Bytes that candidate pairs may take, as in 2G")
+  command
+      .add_option(
+          "--memory", settings.memory,
+          "Hard ceiling on the memory of the run, as in 2G; what does not fit goes to a file in TMPDIR")
       ->transform(CLI::AsSizeValue(false));
   command.add_option("--seed", settings.seed, "Seed of the random pairs that are drawn")
       ->capture_default_str();
   command.add_flag("--explain-blocking", settings.explain_blocking, "Tell how candidate pairs were found");
+  command.add_flag("--timings", settings.timings, "Tell how long each stage took");
   command.add_flag("--json", settings.json, "Print what was learned as JSON");
 }
 
-std::string LinkageRoll::id(std::size_t row) const {
+Status under_ceiling(const LinkageSettings& settings, const std::function<Status()>& command) {
+  constexpr std::uint64_t least = std::uint64_t{64} << 20;
+  if (settings.memory > 0 && settings.memory < least)
+    return wrong_usage("no run fits into a --memory that small", "64M or more; about 200 bytes a row");
+  limit_memory(settings.memory);
+  try {
+    return command();
+  } catch (const std::bad_alloc&) {
+    if (settings.memory == 0) throw;
+    return refused("the run does not fit into the memory allowed", {},
+                   "a larger --memory, about 200 bytes a row, or fewer rows or columns");
+  }
+}
+
+RowIds::RowIds(rolls::Roll& roll) {
   const TextColumn* const column = roll.column(Column::id);
-  return column != nullptr ? std::string((*column)[row]) : std::to_string(roll.lines[row]);
+  if (column == nullptr) {
+    numbers_ = std::move(roll.lines);
+    return;
+  }
+  std::vector<std::uint64_t> numbers(column->distinct(), 0);
+  for (std::uint32_t code = 0; code < numbers.size(); ++code) {
+    const std::string_view value = column->value(code);
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), numbers[code]);
+    const bool canonical = error == std::errc() && end == value.data() + value.size() && value.size() < 19 &&
+                           (value.size() == 1 || value.front() != '0');
+    const bool unused = code == TextColumn::missing && !has_missing(*column);
+    if (canonical || unused) continue;
+    text_ = std::move(*roll.columns[static_cast<std::size_t>(Column::id)]);
+    return;
+  }
+  numbers_.reserve(column->size());
+  for (const std::uint32_t code : column->codes()) numbers_.push_back(numbers[code]);
+}
+
+std::string RowIds::text(std::size_t row) const {
+  return text_ ? std::string((*text_)[row]) : std::to_string(numbers_[row]);
 }
 
 Result<std::unique_ptr<LinkageRoll>> read_linkage_roll(const std::filesystem::path& file,
@@ -165,18 +274,17 @@ Result<std::unique_ptr<LinkageRoll>> read_linkage_roll(const std::filesystem::pa
   spec.extra = settings.extra;
   rolls::ReadOptions options;
   options.threads = settings.threads;
+  options.digest = false;
+  // What no standard column takes may still tell people apart, so all columns are kept, but for identifiers.
+  keep_headers(unused_headers(spec, options).value_or(std::vector<std::string>()), spec);
   auto result = std::make_unique<LinkageRoll>();
   SCRUTINEER_TRY(result->roll, rolls::read_roll(spec, options));
-  // What no standard column took may still tell people apart: read once more, with it.
-  const std::vector<std::string> unused = result->roll.recognition.unused;
-  if (!unused.empty()) {
-    for (const std::string& header : unused) {
-      if (std::find(spec.extra.begin(), spec.extra.end(), header) == spec.extra.end())
-        spec.extra.push_back(header);
-    }
+  if (keep_headers(result->roll.recognition.unused, spec)) {  // they were not told by the head of the file
+    result->roll = {};
     SCRUTINEER_TRY(result->roll, rolls::read_roll(spec, options));
   }
   SCRUTINEER_TRY(result->standard, rolls::standardise(result->roll, settings.threads));
+  let_go(*result);
   if (!result->roll.rejects.empty()) {
     fmt::print(stderr, "{}: {} records could not be read and are left out\n", printable(file.string()),
                result->roll.rejects.size());
@@ -219,15 +327,22 @@ Status save_model(const LinkageSettings& settings, const linkage::Model& model, 
   return write_result(settings.model, linkage::to_json(model));
 }
 
-std::string links_csv(const LinkageRoll& left, const LinkageRoll& right,
-                      std::span<const linkage::Link> links) {
-  std::string text = "left_id,right_id,match_weight,match_probability\n";
-  for (const linkage::Link& link : links) {
-    fmt::format_to(std::back_inserter(text), "{},{},{:.3f},{:.6f}\n", csv_field(left.id(link.left)),
-                   csv_field(right.id(link.right)), static_cast<double>(link.weight) / linkage::weight_scale,
-                   link.probability);
+Result<std::vector<linkage::BlockRule>> block_rules(const LinkageSettings& settings,
+                                                    std::span<const Field> fields) {
+  std::vector<linkage::BlockRule> rules;
+  for (const std::string& text : settings.block) {
+    SCRUTINEER_TRY(rules.emplace_back(), linkage::parse_block_rule(text, fields));
   }
-  return text;
+  return rules;
+}
+
+void print_timings(const LinkageSettings& settings, const StageClock& before, const StageClock& linking,
+                   const StageClock& after) {
+  if (!settings.timings) return;
+  for (const StageClock* const clock : {&before, &linking, &after}) {
+    for (const StageTime& time : clock->times())
+      fmt::print(stderr, "  {}: {:.2f} s\n", time.stage, time.seconds);
+  }
 }
 
 void print_diagnostics(const LinkageSettings& settings, const linkage::Diagnostics& diagnostics,
@@ -247,6 +362,9 @@ void print_diagnostics(const LinkageSettings& settings, const linkage::Diagnosti
   for (const linkage::BlockReport& block : diagnostics.blocks) {
     fmt::print(stderr, "  {}: {} keys, {} pairs, largest block {} rows, {} blocks cut down or left out\n",
                printable(block.pass), block.keys, block.pairs, block.largest, block.split);
+    for (const std::string& one : block.oversized) fmt::print(stderr, "    cut down: {}\n", one);
+    if (block.left_out > 0)
+      fmt::print(stderr, "    {} parts that nothing could cut down were left out\n", block.left_out);
   }
 }
 

@@ -4,12 +4,15 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "linkage/block_rules.h"
 #include "linkage/diagnostics.h"
 #include "linkage/linkage.h"
 #include "linkage/model.h"
@@ -26,6 +29,7 @@ struct LinkageSettings {
   std::string id;                   // header of the identifier
   std::vector<std::string> fields;  // STANDARD=COLUMN
   std::vector<std::string> extra;   // headers compared exactly
+  std::vector<std::string> block;   // blocking rules
   std::string model;                // reused if the file exists, else written
   std::string out;
   double threshold = 0.5;
@@ -34,16 +38,38 @@ struct LinkageSettings {
   std::uint64_t seed = 0;
   bool explain_blocking = false;
   bool json = false;
+  bool timings = false;
 };
 
 // The options that both commands have.
 void add_linkage_options(CLI::App& command, LinkageSettings& settings);
 
-// A roll made comparable. Rolls that name no identifier are known by their line numbers.
+// Runs a command under the ceiling of --memory: what does not fit is refused, with how to go on.
+Status under_ceiling(const LinkageSettings& settings, const std::function<Status()>& command);
+
+// What identifies each row of a roll: its identifier or, where it has none, its line. Whole numbers, as most
+// identifiers are, take eight bytes a row.
+class RowIds {
+ public:
+  RowIds() = default;
+  // Takes the identifiers out of the roll.
+  explicit RowIds(rolls::Roll& roll);
+  [[nodiscard]] std::size_t size() const { return text_ ? text_->size() : numbers_.size(); }
+  [[nodiscard]] bool are_numbers() const { return !text_; }
+  [[nodiscard]] std::uint64_t number(std::size_t row) const { return numbers_[row]; }
+  // As it stood in the roll.
+  [[nodiscard]] std::string text(std::size_t row) const;
+
+ private:
+  std::optional<TextColumn> text_;
+  std::vector<std::uint64_t> numbers_;
+};
+
+// A roll made comparable. What is not compared is let go, since rolls may have tens of millions of rows.
 struct LinkageRoll {
   rolls::Roll roll;
   rolls::StandardRoll standard;
-  [[nodiscard]] std::string id(std::size_t row) const;
+  RowIds ids;
 };
 
 // `fields` are mappings STANDARD=COLUMN of this side, beside those of `settings`.
@@ -57,14 +83,18 @@ Result<std::unique_ptr<LinkageRoll>> read_linkage_roll(const std::filesystem::pa
 Result<std::vector<linkage::Field>> linkage_fields(const LinkageRoll& left, const LinkageRoll& right,
                                                    const LinkageSettings& settings);
 
+// The rules of --block over these fields.
+Result<std::vector<linkage::BlockRule>> block_rules(const LinkageSettings& settings,
+                                                    std::span<const linkage::Field> fields);
+
 // The model of settings.model if that file exists, else an empty one.
 Result<linkage::Model> model_to_use(const LinkageSettings& settings);
 // Writes the model if settings.model names a file that was not reused.
 Status save_model(const LinkageSettings& settings, const linkage::Model& model, bool reused);
 
-// CSV "left_id,right_id,match_weight,match_probability"; the weight in bits.
-std::string links_csv(const LinkageRoll& left, const LinkageRoll& right,
-                      std::span<const linkage::Link> links);
+// Seconds of each stage, on standard error, if they were asked for.
+void print_timings(const LinkageSettings& settings, const StageClock& before, const StageClock& linking,
+                   const StageClock& after);
 
 // What the run says about itself: as text on standard error, or as JSON on standard output.
 void print_diagnostics(const LinkageSettings& settings, const linkage::Diagnostics& diagnostics,

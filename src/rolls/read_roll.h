@@ -11,6 +11,7 @@ struct ReadOptions {
   unsigned threads = 0;                                      // 0: all
   std::uint64_t longest_field = std::uint64_t{16} << 20;     // bytes; longer ones reject their record
   std::uint64_t largest_expansion = std::uint64_t{4} << 30;  // bytes that an XLSX may unpack to
+  bool digest = true;  // false: RollAccount::sha256 stays empty, for rolls that are no evidence of a case
 };
 
 // Reads spec.file: told from its content as XLSX, Parquet or delimited text in any of the encodings and
