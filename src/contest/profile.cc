@@ -27,7 +27,7 @@ void read_paper(const Ballot& ballot, const PaperRules& rules, const std::vector
     }
     skipped = 0;
     if (marked > 1) {
-      if (rules.overvote == Overvote::exhaust) break;
+      if (rules.overvote != Overvote::skip) break;
       continue;
     }
     if (seen[only]) {

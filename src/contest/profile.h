@@ -15,6 +15,9 @@ namespace scrutineer::contest {
 enum class Overvote : std::uint8_t {
   exhaust,  // the paper says nothing from that rank on (the usual reading of "void for uncertainty")
   skip,     // the rank is passed over
+  // The paper says nothing from that rank on while two or more of those marked continue; counts for the one
+  // who does otherwise. What it says depends on the round: read by counts of ranked ballots alone (irv, stv).
+  exhaust_if_several,
 };
 
 struct PaperRules {

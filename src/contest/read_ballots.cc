@@ -136,6 +136,8 @@ Result<Declaration> read_declaration(const Source& source) {
   return declaration;
 }
 
+}  // namespace
+
 Result<std::string> bytes_of(const std::filesystem::path& file) {
   std::error_code problem;
   if (!std::filesystem::is_regular_file(file, problem))
@@ -147,12 +149,10 @@ Result<std::string> bytes_of(const std::filesystem::path& file) {
   return bytes;
 }
 
-}  // namespace
-
 Result<ContestFile> read_contest_from(std::string_view bytes, const std::string& name,
                                       const ReadOptions& options) {
   SCRUTINEER_TRY(const std::string text, as_utf8(bytes, name));
-  const Source source{text, name, options.contest};
+  const Source source{text, name, options.contest, options.phantom_rows};
   const Format* chosen = nullptr;
   bool declaration = false;
   if (options.format) {

@@ -18,7 +18,11 @@ namespace scrutineer::contest {
 struct ReadOptions {
   std::optional<std::string> format = {};   // told from the content where none is given
   std::optional<std::string> contest = {};  // which one, where a file holds several
+  bool phantom_rows = false;  // rows of a workbook without any cell are papers too, as RCTab counts them
 };
+
+// The whole of a file. Refused if it is no file or cannot be read.
+Result<std::string> bytes_of(const std::filesystem::path& file);
 
 // What a file may say of a contest: its papers, or only what was declared.
 using ContestFile = std::variant<Ballots, Declaration>;

@@ -228,6 +228,7 @@ std::vector<Contradiction> reconcile(const Count& count) {
   const bool shares = count.rule == to_string(Rule::college);
   // Declared shares are rounded to a decimal each: together they may miss 100 by more than votes can.
   const double tolerance = shares ? 0.5 : 1e-6;
+  std::set<std::string> elected;
   for (std::size_t r = 0; r < count.rounds.size(); ++r) {
     const Round& round = count.rounds[r];
     double votes = shares ? 0 : round.exhausted;
@@ -245,8 +246,10 @@ std::vector<Contradiction> reconcile(const Count& count) {
         expected[from] -= moved;
         if (!to.empty()) expected[to] += moved;
       }
+    // Who is elected keeps what rounding leaves, or hands it to the residual: only the others must add up.
+    elected.insert(round.elected.begin(), round.elected.end());
     for (const auto& [name, tally] : count.rounds[r + 1].tally)
-      if (std::fabs(expected[name] - tally) > tolerance)
+      if (!elected.contains(name) && std::fabs(expected[name] - tally) > tolerance)
         findings.add("rounds-add-up",
                      fmt::format("{}: round {} and its transfers make {}, but round {} has {}", quoted(name),
                                  round.number, expected[name], count.rounds[r + 1].number, tally),

@@ -24,7 +24,8 @@ enum class Rule : std::uint8_t {
 
 std::string_view to_string(Rule rule);  // "plurality", "sv", "irv", "stv", "college"
 
-// Also takes "fptp", "av", "supplementary"; usage error with the nearest name otherwise.
+// Also takes "fptp", "av", "omov" (one member one vote: all sections pooled), "supplementary"; usage error
+// with the nearest name otherwise.
 Result<Rule> rule_named(std::string_view name);
 
 // One line for --help: "irv  instant run-off (alternative vote): …".
@@ -36,11 +37,30 @@ enum class Quota : std::uint8_t {
   hare,         // votes / seats, rounded up
 };
 
+// How a tie is settled.
+enum class Ties : std::uint8_t {
+  lot,              // lots.h
+  previous_rounds,  // by the last round in which the tied differed; a lot where there is none
+  java_random,      // java.util.Random with the seed on the sorted names, as RCTab draws
+};
+
+// Choices of a count of ranked ballots (irv, stv), as RCTab has them; the other rules refuse them.
+struct RankedOptions {
+  bool batch_elimination = false;      // all whom together the next exceeds go out at once
+  bool until_two = false;              // goes on until two are left, whoever has more than half before
+  bool first_round_threshold = false;  // the threshold of the first round stands
+  std::int64_t minimum_votes = 0;      // below it a candidate goes out in the first round
+  std::uint32_t stop_after_round = 0;  // 0: never
+  Ties ties = Ties::lot;
+  bool operator==(const RankedOptions&) const = default;
+};
+
 struct CountOptions {
   std::uint64_t seed = 0;      // of the lots (lots.h)
   std::uint32_t seats = 0;     // 0: as the ballots say
   PaperRules paper = {};       // for irv, stv and college; the others fix their own
   Quota quota = Quota::droop;  // stv
+  RankedOptions ranked = {};   // irv and stv
   std::map<std::string, std::int64_t> section_weights = {};  // college: by section; empty: all equal
 };
 

@@ -92,25 +92,47 @@ TEST(Formats, AuditContestsOfNewSouthWales) {
   EXPECT_EQ(count(*ballots, Rule::irv)->winners.front(), "Chuan");
 }
 
-// Everything a format says it holds comes back the same.
-TEST(Formats, ConvertAndReadBack) {
-  Ballots ballots;
-  ballots.candidates = {"Ann", "Ben", "Cy"};
-  ballots.ballots = {{{{0}, {2}}, 3, 0}, {{{1}}, 4, 0}, {{{2}, {1}, {0}}, 1, 0}};
-  for (const char* format : {"blt", "preflib", "abif", "csv", "raire"}) {
-    const auto converted = convert(ballots, format);
-    ASSERT_TRUE(converted) << format;
-    const auto back = read_ballots_from(converted->bytes, "x");
-    ASSERT_TRUE(back) << format << ": " << back.error().message() << "\n" << converted->bytes;
-    ASSERT_EQ(back->ballots.size(), 3U) << format;
-    for (std::size_t i = 0; i < 3; ++i) {
-      EXPECT_EQ(back->ballots[i].count, ballots.ballots[i].count) << format;
-      ASSERT_EQ(back->ballots[i].ranks.size(), ballots.ballots[i].ranks.size()) << format;
-      for (std::size_t r = 0; r < back->ballots[i].ranks.size(); ++r)
-        EXPECT_EQ(back->candidates[back->ballots[i].ranks[r][0]],
-                  ballots.candidates[ballots.ballots[i].ranks[r][0]]);
-    }
-  }
+TEST(Formats, CastVoteRecordsInJsonAndXml) {
+  const Ballots json = read(
+      R"({"@type":"CVR.CastVoteRecordReport","CVR":[{"CVRSnapshot":[{"@id":"s","CVRContest":[{"ContestId":"k",
+"CVRContestSelection":[{"ContestSelectionId":"a","SelectionPosition":[{"HasIndication":"yes","Rank":1}]},
+{"ContestSelectionId":"b","SelectionPosition":[{"HasIndication":"yes","Rank":3},{"HasIndication":"no","Rank":2}]}]}]}],
+"CurrentSnapshotId":"s","BallotStyleUnitId":"u"}],"Election":[{"Candidate":[{"@id":"1","Name":"A"},{"@id":"2","Name":"B"}],
+"Contest":[{"@id":"k","Name":"K","ContestSelection":[{"@id":"a","CandidateIds":["1"]},{"@id":"b","CandidateIds":["2"]}]}]}],
+"GpUnit":[{"@id":"u","Name":"North"}]})",
+      "cdf");
+  EXPECT_EQ(json.candidates, (std::vector<std::string>{"A", "B"}));
+  EXPECT_EQ(json.ballots.at(0).ranks, (Ranks{{0}, {}, {1}}));
+  EXPECT_EQ(json.groups, std::vector<std::string>{"North"});
+  const Ballots xml = read(
+      "<?xml version=\"1.0\"?><c:CastVoteRecordReport xmlns:c=\"x\"><c:CVR><c:CVRSnapshot><c:CVRContest>"
+      "<c:ContestId>k</c:ContestId><c:CVRContestSelection><c:ContestSelectionId>a</c:ContestSelectionId>"
+      "<c:SelectionPosition><c:Rank>2</c:Rank></c:SelectionPosition></c:CVRContestSelection></c:CVRContest>"
+      "</c:CVRSnapshot></c:CVR><c:Election><c:Candidate ObjectId=\"1\"><c:Name>A</c:Name></c:Candidate>"
+      "<c:Contest ObjectId=\"k\"><c:ContestSelection ObjectId=\"a\"><c:CandidateIds>1</c:CandidateIds>"
+      "</c:ContestSelection></c:Contest></c:Election></c:CastVoteRecordReport>",
+      "cdf");
+  EXPECT_EQ(xml.ballots.at(0).ranks, (Ranks{{}, {0}}));
+}
+
+TEST(Formats, ExportsOfVotingSystems) {
+  const Ballots ess = read(
+      "Cast Vote Record,Precinct,Mayor Choice 1 (45),Mayor Choice 2 (50)\n1,N,\"Ash, Ann\",undervote\n2,S,"
+      "overvote,Ben\n",
+      "ess");
+  EXPECT_EQ(ess.candidates, (std::vector<std::string>{"Ash, Ann", "Ben"}));
+  EXPECT_EQ(ess.ballots.at(0).ranks, (Ranks{{0}}));
+  EXPECT_EQ(ess.ballots.at(1).ranks, (Ranks{{0, 1}, {1}}));
+  EXPECT_EQ(ess.title, "Mayor");
+  const std::string two =
+      "RowNumber,BallotID,PrecinctID,Choice_1_1:Mayor:1:Vote For 1:Ann:X,Choice_2_1:Mayor:1:Vote For 1:Ben:X,"
+      "Choice_3_1:Clerk:1:Vote For 1:Cy:X\n1,a,7,1,0,\n2,b,7,0,1,1\n";
+  const auto both = read_contest_from(two, "x");
+  ASSERT_FALSE(both);
+  EXPECT_NE(both.error().message().find("--contest with one of Mayor, Clerk"), std::string::npos);
+  const auto mayor = read_contest_from(two, "x", {{}, "Mayor"});
+  ASSERT_TRUE(mayor) << mayor.error().message();
+  EXPECT_EQ(std::get<Ballots>(*mayor).ballots.at(1).ranks, (Ranks{{1}}));
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "contest/ballot_builder.h"
 #include "contest/formats/all_formats.h"
+#include "contest/formats/losses.h"
 #include "contest/formats/text_scanner.h"
 
 namespace scrutineer::contest {
@@ -172,32 +173,28 @@ bool looks_like_abif(const Source& source) {
 }
 
 Result<Written> write_abif(const Ballots& ballots) {
-  Written written;
-  std::string& out = written.bytes;
-  bool skipped = false;
-  bool brackets = false;
-  if (!ballots.title.empty()) out += fmt::format("{{title: \"{}\"}}\n", printable(ballots.title));
-  for (std::size_t i = 0; i < ballots.candidates.size(); ++i) {
-    brackets = brackets || ballots.candidates[i].find_first_of("[]\n") != std::string::npos;
-    out += fmt::format("=c{}:[{}]\n", i + 1, ballots.candidates[i]);
-  }
-  if (brackets) return refused("ABIF cannot hold names with brackets or line breaks", {}, "other names");
   if (ballots.weight_scale != 1)
     return refused("whole papers only are written as ABIF", {}, "no decimal weights");
+  for (const std::string& name : ballots.candidates)
+    if (name.find_first_of("[]") != std::string::npos || !fits_a_line(name))
+      return refused("ABIF cannot hold the name \"" + printable(name, 80) + "\"", {},
+                     "names without brackets, line breaks and outer blanks");
+  Written written;
+  std::string& out = written.bytes;
+  const bool title = ballots.title.find_first_of("\"{}") == std::string::npos && fits_a_line(ballots.title);
+  if (!ballots.title.empty() && title) out += fmt::format("{{title: \"{}\"}}\n", ballots.title);
+  for (std::size_t i = 0; i < ballots.candidates.size(); ++i)
+    out += fmt::format("=c{}:[{}]\n", i + 1, ballots.candidates[i]);
   for (const Ballot& ballot : ballots.ballots) {
     std::string line;
     for (const auto& rank : ballot.ranks) {
-      skipped = skipped || rank.empty();
       std::string part;
       for (const Candidate c : rank) part += fmt::format("{}c{}", part.empty() ? "" : "=", c + 1);
       if (!part.empty()) line += (line.empty() ? "" : ">") + part;
     }
     out += fmt::format("{}:{}\n", ballot.count, line);
   }
-  if (skipped) written.lost.emplace_back("skipped ranks");
-  if (ballots.groups.size() > 1) written.lost.emplace_back("wards or sections");
-  if (!ballots.withdrawn.empty()) written.lost.emplace_back("withdrawn candidates");
-  if (ballots.seats != 1) written.lost.emplace_back("the number of seats");
+  written.lost = losses(ballots, {.title = title, .blank = true, .equal = true, .repeated = true});
   if (!ballots.notes.empty()) written.lost.emplace_back("notes");
   return written;
 }

@@ -13,6 +13,9 @@ Format scottish_format();
 Format raire_format();
 Format abif_format();
 Format ranked_csv_format();
+Format cdf_format();
+Format ess_format();
+Format clear_ballot_format();
 
 }  // namespace scrutineer::contest
 

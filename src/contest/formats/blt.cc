@@ -18,12 +18,14 @@
 #include "base/text.h"
 #include "contest/ballot_builder.h"
 #include "contest/formats/all_formats.h"
+#include "contest/formats/losses.h"
 #include "contest/formats/text_scanner.h"
 
 namespace scrutineer::contest {
 namespace {
 
 constexpr std::uint32_t most_candidates = 100'000;
+constexpr std::string_view comment_note = "comment: ";
 
 class BltReader {
  public:
@@ -46,7 +48,7 @@ class BltReader {
       if (scan_.at_end() || scan_.peek() != '#') return;
       scan_.step();
       const std::string_view comment = trimmed(scan_.take_line());
-      if (!comment.empty()) ballots_.notes.push_back("comment: " + std::string(comment));
+      if (!comment.empty()) ballots_.notes.push_back(std::string(comment_note) + std::string(comment));
     }
   }
 
@@ -286,22 +288,21 @@ std::string quoted_name(const std::string& name) {
   std::string out = "\"";
   for (const char c : name) {
     if (c == '"') out += '"';
-    out += c == '\n' || c == '\r' ? ' ' : c;
+    out += c;
   }
   return out + '"';
-}
-
-std::string decimal_weight(std::int64_t units, std::int64_t scale) {
-  if (scale == 1) return std::to_string(units);
-  std::string fraction = std::to_string(units % scale + scale).substr(1);
-  while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
-  return std::to_string(units / scale) + (fraction.empty() ? "" : "." + fraction);
 }
 
 Result<Written> write_blt(const Ballots& ballots) {
   Written written;
   std::string& out = written.bytes;
   out = fmt::format("{} {}\n", ballots.candidates.size(), ballots.seats);
+  bool notes = false;
+  for (const std::string& note : ballots.notes) {
+    const bool comment = note.starts_with(comment_note) && fits_a_line(note);
+    if (comment) out += fmt::format("# {}\n", note.substr(comment_note.size()));
+    notes = notes || !comment;
+  }
   for (const Candidate candidate : ballots.withdrawn) out += fmt::format("-{}\n", candidate + 1);
   for (const Ballot& ballot : ballots.ballots) {
     out += decimal_weight(ballot.count, ballots.weight_scale);
@@ -315,8 +316,14 @@ Result<Written> write_blt(const Ballots& ballots) {
   out += "0\n";
   for (const std::string& name : ballots.candidates) out += quoted_name(name) + '\n';
   out += quoted_name(ballots.title) + '\n';
-  if (ballots.groups.size() > 1) written.lost.emplace_back("wards or sections");
-  if (!ballots.notes.empty()) written.lost.emplace_back("notes");
+  written.lost = losses(ballots, {.title = true,
+                                  .seats = true,
+                                  .withdrawn = true,
+                                  .blank = true,
+                                  .equal = true,
+                                  .skipped = true,
+                                  .repeated = true});
+  if (notes) written.lost.emplace_back("notes");
   return written;
 }
 

@@ -18,6 +18,7 @@ struct Source {
   std::string_view bytes;
   std::string name;
   std::optional<std::string> contest = {};
+  bool phantom_rows = false;  // rows of a workbook without any cell are papers too, as RCTab counts them
 };
 
 // Which of the contests in a file is meant: the only one, or the one that the source asks for by its name or

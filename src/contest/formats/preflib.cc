@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "contest/ballot_builder.h"
 #include "contest/formats/all_formats.h"
+#include "contest/formats/losses.h"
 #include "contest/formats/text_scanner.h"
 
 namespace scrutineer::contest {
@@ -95,7 +96,7 @@ class PrefLibReader {
           return refused(fmt::format("\"{}\" names no alternative", printable(key, 60)), where,
                          fmt::format("ALTERNATIVE NAME 1 to {}", ballots_.candidates.size()));
         ballots_.candidates[*number - 1] = value;
-      } else {
+      } else if (key != "DATA TYPE" && key != "NUMBER VOTERS" && key != "NUMBER UNIQUE ORDERS") {
         ballots_.notes.push_back(fmt::format("{}: {}", key, value));
       }
       scan_.skip_white(true);
@@ -178,25 +179,25 @@ bool looks_like_preflib(const Source& source) {
 }
 
 Result<Written> write_preflib(const Ballots& ballots) {
+  if (ballots.weight_scale != 1)
+    return refused("PrefLib holds whole votes only", {}, "ballots without decimal weights");
+  for (const std::string& name : ballots.candidates)
+    if (!fits_a_line(name))
+      return refused("PrefLib cannot hold the name \"" + printable(name, 80) + "\"", {},
+                     "names without line breaks and outer blanks");
   Written written;
   bool equal = false;
   bool complete = true;
-  bool skipped = false;
-  bool blank = false;
   std::int64_t voters = 0;
   std::size_t orders = 0;
   std::string lines;
   for (const Ballot& ballot : ballots.ballots) {
-    if (ballot.ranks.empty()) {
-      blank = true;
-      continue;
-    }
+    if (ballot.ranks.empty()) continue;
     std::size_t ranked = 0;
     std::string line;
     for (const auto& rank : ballot.ranks) {
       ranked += rank.size();
-      equal = equal || rank.size() > 1;
-      skipped = skipped || rank.empty();
+      equal = equal || rank.size() != 1;
       std::string part;
       for (const Candidate c : rank) part += fmt::format("{}{}", part.empty() ? "" : ",", c + 1);
       line += (line.empty() ? "" : ",") + (rank.size() == 1 ? part : "{" + part + "}");
@@ -206,23 +207,16 @@ Result<Written> write_preflib(const Ballots& ballots) {
     ++orders;
     lines += fmt::format("{}: {}\n", ballot.count, line);
   }
-  if (ballots.weight_scale != 1)
-    return refused("PrefLib holds whole votes only", {}, "ballots without decimal weights");
-  const char* type = equal || skipped ? (complete ? "toc" : "toi") : (complete ? "soc" : "soi");
-  std::string title;
-  for (const char c : ballots.title) title += c == '\n' || c == '\r' ? ' ' : c;
+  const char* type = equal ? (complete ? "toc" : "toi") : (complete ? "soc" : "soi");
+  const bool title = fits_a_line(ballots.title);
   std::string& out = written.bytes;
-  out = fmt::format(
-      "# TITLE: {}\n# DATA TYPE: {}\n# NUMBER ALTERNATIVES: {}\n# NUMBER VOTERS: {}\n"
-      "# NUMBER UNIQUE ORDERS: {}\n",
-      title, type, ballots.candidates.size(), voters, orders);
+  out = fmt::format("# TITLE: {}\n# DATA TYPE: {}\n", title ? ballots.title : "", type);
+  out += fmt::format("# NUMBER ALTERNATIVES: {}\n# NUMBER VOTERS: {}\n# NUMBER UNIQUE ORDERS: {}\n",
+                     ballots.candidates.size(), voters, orders);
   for (std::size_t i = 0; i < ballots.candidates.size(); ++i)
     out += fmt::format("# ALTERNATIVE NAME {}: {}\n", i + 1, ballots.candidates[i]);
   out += lines;
-  if (blank) written.lost.emplace_back("papers without a preference");
-  if (ballots.groups.size() > 1) written.lost.emplace_back("wards or sections");
-  if (!ballots.withdrawn.empty()) written.lost.emplace_back("withdrawn candidates");
-  if (ballots.seats != 1) written.lost.emplace_back("the number of seats");
+  written.lost = losses(ballots, {.title = title, .equal = true, .skipped = true, .repeated = true});
   if (!ballots.notes.empty()) written.lost.emplace_back("notes");
   return written;
 }

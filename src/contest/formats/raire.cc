@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "contest/ballot_builder.h"
 #include "contest/formats/all_formats.h"
+#include "contest/formats/losses.h"
 #include "contest/formats/text_scanner.h"
 
 namespace scrutineer::contest {
@@ -50,6 +51,9 @@ Result<Ballots> from_json(const Source& source) {
     ballots.candidates.push_back(names.is_array() && c < names.size() && names[c].is_string()
                                      ? names[c].get<std::string>()
                                      : fmt::format("candidate {}", c));
+  if (json.contains("metadata") && json["metadata"].is_object() && json["metadata"].contains("contest") &&
+      json["metadata"]["contest"].is_string())
+    ballots.title = json["metadata"]["contest"].get<std::string>();
   if (!json.contains("votes") || !json["votes"].is_array())
     return refused("votes is no list", file, "\"votes\": […]");
   BallotBuilder builder;
@@ -130,16 +134,11 @@ Result<Written> write_raire(const Ballots& ballots) {
   if (ballots.weight_scale != 1)
     return refused("RAIRE holds whole papers only", {}, "ballots without decimal weights");
   nlohmann::ordered_json votes = nlohmann::ordered_json::array();
-  Written written;
-  bool equal = false;
-  bool skipped = false;
   for (const Ballot& ballot : ballots.ballots) {
     nlohmann::ordered_json prefs = nlohmann::ordered_json::array();
     for (const auto& rank : ballot.ranks) {
-      skipped = skipped || rank.empty();
-      equal = equal || rank.size() > 1;
-      if (rank.size() == 1) prefs.push_back(rank.front());
       if (rank.size() > 1) break;  // the order ends where it is no longer one
+      if (rank.size() == 1) prefs.push_back(rank.front());
     }
     votes.push_back({{"n", ballot.count}, {"prefs", std::move(prefs)}});
   }
@@ -147,12 +146,9 @@ Result<Written> write_raire(const Ballots& ballots) {
       {"metadata", {{"candidates", ballots.candidates}, {"contest", ballots.title}}},
       {"num_candidates", ballots.candidates.size()},
       {"votes", std::move(votes)}};
+  Written written;
   written.bytes = json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
-  if (equal) written.lost.emplace_back("ranks held equal, and what follows them");
-  if (skipped) written.lost.emplace_back("skipped ranks");
-  if (ballots.groups.size() > 1) written.lost.emplace_back("wards or sections");
-  if (!ballots.withdrawn.empty()) written.lost.emplace_back("withdrawn candidates");
-  if (ballots.seats != 1) written.lost.emplace_back("the number of seats");
+  written.lost = losses(ballots, {.title = true, .blank = true, .repeated = true});
   if (!ballots.notes.empty()) written.lost.emplace_back("notes");
   return written;
 }

@@ -14,12 +14,12 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 
 #include "base/text.h"
 #include "contest/ballot_builder.h"
 #include "contest/formats/all_formats.h"
 #include "contest/formats/csv_table.h"
+#include "contest/formats/losses.h"
 #include "contest/formats/text_scanner.h"
 
 namespace scrutineer::contest {
@@ -227,37 +227,46 @@ Result<Ballots> read_table(const Source& source) {
   return TableReader(source).read();
 }
 
+// What a cell gives back as it was written: no delimiter of names, no word with a meaning, nothing that is
+// trimmed away or that a spreadsheet would run.
+bool fits_a_cell(const std::string& name) {
+  return !name.empty() && fits_a_line(name) && name.find_first_of("|;") == std::string::npos &&
+         !is_one_of(ascii_lower(name), {"skipped", "undervote", "blank", "overvote"}) &&
+         !csv_field(name).starts_with('\'') && !csv_field(name).starts_with("\"'");
+}
+
 Result<Written> write_table(const Ballots& ballots) {
+  for (const std::string& name : ballots.candidates)
+    if (!fits_a_cell(name))
+      return refused("CSV cannot hold the name \"" + printable(name, 80) + "\"", {},
+                     "names without | or ;, line breaks and outer blanks, that start as no formula does");
+  for (const std::string& ward : ballots.groups)
+    if (!ward.empty() && !fits_a_cell(ward))
+      return refused("CSV cannot hold the ward \"" + printable(ward, 80) + "\"", {}, "another name");
   std::size_t ranks = 1;
   for (const Ballot& ballot : ballots.ballots) ranks = std::max(ranks, ballot.ranks.size());
-  const bool groups = ballots.groups.size() > 1 || !ballots.groups.front().empty();
-  if (ballots.weight_scale != 1)
-    return refused("whole papers only are written as CSV", {}, "no decimal weights");
+  if (ranks > most_ranks)
+    return refused(fmt::format("CSV holds {} ranks, not {}", most_ranks, ranks), {}, "fewer ranks");
+  const bool groups = has_wards(ballots);
   Written written;
   std::string& out = written.bytes;
   out = groups ? "count,ward" : "count";
   for (std::size_t r = 1; r <= ranks; ++r) out += fmt::format(",rank {}", r);
   out += '\n';
-  std::set<Candidate> used;
   for (const Ballot& ballot : ballots.ballots) {
-    out += std::to_string(ballot.count);
+    out += decimal_weight(ballot.count, ballots.weight_scale);
     if (groups) out += ',' + csv_field(ballots.groups[ballot.group]);
     for (std::size_t r = 0; r < ranks; ++r) {
       std::string cell;
-      for (const Candidate c : r < ballot.ranks.size() ? ballot.ranks[r] : std::vector<Candidate>{}) {
-        if (ballots.candidates[c].find_first_of("|;") != std::string::npos)
-          return refused("CSV cannot hold names with | or ;", {}, "other names");
+      for (const Candidate c : r < ballot.ranks.size() ? ballot.ranks[r] : std::vector<Candidate>{})
         cell += (cell.empty() ? "" : "|") + ballots.candidates[c];
-        used.insert(c);
-      }
       out += ',' + csv_field(cell);
     }
     out += '\n';
   }
-  if (used.size() < ballots.candidates.size()) written.lost.emplace_back("candidates without any mention");
-  if (!ballots.title.empty()) written.lost.emplace_back("the title");
-  if (!ballots.withdrawn.empty()) written.lost.emplace_back("withdrawn candidates");
-  if (ballots.seats != 1) written.lost.emplace_back("the number of seats");
+  written.lost = losses(
+      ballots,
+      {.wards = true, .blank = true, .equal = true, .skipped = true, .repeated = true, .unmentioned = false});
   if (!ballots.notes.empty()) written.lost.emplace_back("notes");
   return written;
 }

@@ -11,8 +11,8 @@ namespace scrutineer::contest {
 
 std::span<const Format> formats() {
   static const std::array all = {
-      raire_format(), margin_irv_format(), preflib_format(),    scottish_format(),
-      blt_format(),   abif_format(),       ranked_csv_format(),
+      ess_format(),     clear_ballot_format(), cdf_format(), raire_format(), margin_irv_format(),
+      preflib_format(), scottish_format(),     blt_format(), abif_format(),  ranked_csv_format(),
   };
   return all;
 }

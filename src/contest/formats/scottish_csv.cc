@@ -7,10 +7,14 @@
 //   "Ward",
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+
 #include "base/text.h"
 #include "contest/ballot_builder.h"
 #include "contest/formats/all_formats.h"
 #include "contest/formats/csv_table.h"
+#include "contest/formats/losses.h"
 #include "contest/formats/text_scanner.h"
 
 namespace scrutineer::contest {
@@ -28,6 +32,8 @@ bool looks_like_scottish(const Source& source) {
   const auto parts = split(trimmed(scan.take_line()), ',');
   return parts.size() >= 2 && whole_number(trimmed(parts[0])) && whole_number(trimmed(parts[1]));
 }
+
+constexpr std::string_view party_note = "party of ";
 
 Result<Ballots> read_scottish(const Source& source) {
   SCRUTINEER_TRY(const CsvTable table, read_csv_table(source.bytes, source.name, ','));
@@ -52,7 +58,8 @@ Result<Ballots> read_scottish(const Source& source) {
       if (cells.size() < 2)
         return refused("a candidate without a name", where, "\"Candidate 1\",\"Name\",\"Party\",");
       ballots.candidates.push_back(cells[1]);
-      ballots.notes.push_back(fmt::format("party of {}: {}", cells[1], cells.size() > 2 ? cells[2] : ""));
+      if (cells.size() > 2 && !cells[2].empty())
+        ballots.notes.push_back(fmt::format("{}{}: {}", party_note, cells[1], cells[2]));
       continue;
     }
     const auto weight = parse_weight(trimmed(cells[0]));
@@ -82,10 +89,55 @@ Result<Ballots> read_scottish(const Source& source) {
   return ballots;
 }
 
+// Text in quotation marks; a quotation mark within is doubled.
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
+  return out + '"';
+}
+
+Result<Written> write_scottish(const Ballots& ballots) {
+  if (ballots.weight_scale != 1)
+    return refused("whole papers only are written as Scottish CSV", {}, "no decimal weights");
+  std::map<std::string, std::string> parties;
+  bool notes = false;
+  for (const std::string& note : ballots.notes) {
+    const auto candidate = std::find_if(
+        ballots.candidates.begin(), ballots.candidates.end(),
+        [&](const std::string& name) { return note.starts_with(fmt::format("{}{}: ", party_note, name)); });
+    notes = notes || candidate == ballots.candidates.end();
+    if (candidate != ballots.candidates.end())
+      parties[*candidate] = note.substr(party_note.size() + candidate->size() + 2);
+  }
+  Written written;
+  std::string& out = written.bytes;
+  out = fmt::format("{},{},\n", ballots.candidates.size(), ballots.seats);
+  for (const Ballot& ballot : ballots.ballots) {
+    out += fmt::format("{},", ballot.count);
+    for (const auto& rank : ballot.ranks) {
+      if (rank.size() > 1) break;  // the order ends where it is no longer one
+      if (rank.size() == 1) out += fmt::format("{},", rank.front() + 1);
+    }
+    out += '\n';
+  }
+  for (std::size_t i = 0; i < ballots.candidates.size(); ++i)
+    out += fmt::format("\"Candidate {}\",{},{},\n", i + 1, quoted(ballots.candidates[i]),
+                       quoted(parties[ballots.candidates[i]]));
+  // A title that is blank or a number, or looks like a candidate's line, would be read as that.
+  const bool title =
+      ballots.title.empty() || (!trimmed(ballots.title).empty() && !parse_weight(trimmed(ballots.title)) &&
+                                !ballots.title.starts_with("Candidate "));
+  if (title && !ballots.title.empty()) out += quoted(ballots.title) + ",\n";
+  written.lost = losses(ballots, {.title = title, .seats = true, .blank = true, .repeated = true});
+  if (notes) written.lost.emplace_back("notes");
+  return written;
+}
+
 }  // namespace
 
 Format scottish_format() {
-  return {"scottish", "CSV of Scottish council elections", looks_like_scottish, read_scottish, nullptr};
+  return {"scottish", "CSV of Scottish council elections", looks_like_scottish, read_scottish,
+          write_scottish};
 }
 
 }  // namespace scrutineer::contest

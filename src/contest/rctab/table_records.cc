@@ -2,22 +2,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include "base/text.h"
+#include "contest/formats/sheet.h"
 #include "contest/formats/text_scanner.h"
 #include "contest/rctab/records.h"
-#include "contest/rctab/sheet.h"
+#include "contest/read_ballots.h"
 
 namespace scrutineer::contest::rctab {
 namespace {
 
 Result<CsvTable> csv_of(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) return refused("cannot be read", {file.string()}, "a CSV file");
-  const std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+  SCRUTINEER_TRY(const std::string text, bytes_of(file));
   return read_csv_table(text, file.string(), ',');
+}
+
+Result<CsvTable> workbook_of(const std::filesystem::path& file) {
+  SCRUTINEER_TRY(const std::string bytes, bytes_of(file));
+  return read_sheet(bytes, file.string());
 }
 
 std::vector<std::string> parts_of(const std::string& cell, const std::string& delimiter) {
@@ -78,7 +80,7 @@ void add_mark(Record& record, std::uint32_t rank, std::uint32_t candidate) {
 
 Status read_ess(const Config& config, const Source& source, bool phantom_rows, std::vector<Record>& records) {
   const bool csv = ascii_lower(source.file.extension().string()) == ".csv";
-  SCRUTINEER_TRY(const CsvTable table, csv ? csv_of(source.file) : read_sheet(source.file));
+  SCRUTINEER_TRY(const CsvTable table, csv ? csv_of(source.file) : workbook_of(source.file));
   for (const CsvRow& row : table.rows) {
     if (row.line < *source.first_vote_row) continue;
     const bool empty = std::all_of(row.cells.begin(), row.cells.end(),

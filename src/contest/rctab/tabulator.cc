@@ -9,6 +9,7 @@
 #include <set>
 
 #include "contest/rctab/java_random.h"
+#include "contest/rctab/reasons.h"
 
 namespace scrutineer::contest::rctab {
 namespace {
@@ -50,6 +51,7 @@ class Tabulator {
     papers_.assign(records.size(), Paper{unit_, nobody, Gone::no});
     out_in_.assign(candidates, never);
     elected_in_.assign(candidates, never);
+    elected_with_.assign(candidates, 0);
     for (std::uint32_t c = 0; c < candidates; ++c) {
       order_.push_back(c);
       if (contest.candidates[c] == undeclared) undeclared_ = c;
@@ -320,10 +322,15 @@ class Tabulator {
   }
 
   Result<std::uint32_t> choose(std::vector<std::uint32_t> tied, bool winning, Tie& tie) {
+    if (rules_.ties == TieMode::previous_then_random || rules_.ties == TieMode::previous_then_ask) {
+      narrow_by_earlier_rounds(tied, winning, tie);
+      if (tied.size() == 1) return tied.front();
+    }
     if (chooser_) {
-      const std::size_t index = chooser_(round_, tie.candidates);
+      std::vector<std::string> names;
+      for (const std::uint32_t c : tied) names.push_back(name(c));
       tie.settled_by = "lot from the seed";
-      return tied[index];
+      return tied[chooser_(round_, names)];
     }
     if (rules_.ties == TieMode::config_order || rules_.ties == TieMode::permutation) {
       tie.settled_by = "order of candidates in the configuration";
@@ -336,18 +343,6 @@ class Tabulator {
       return winning ? *std::min_element(tied.begin(), tied.end(), earlier)
                      : *std::max_element(tied.begin(), tied.end(), earlier);
     }
-    if (rules_.ties == TieMode::previous_then_random || rules_.ties == TieMode::previous_then_ask) {
-      for (std::size_t r = history_.size() - 1; r-- > 0 && tied.size() > 1;) {
-        std::int64_t wanted = history_[r][tied.front()];
-        for (const std::uint32_t c : tied)
-          wanted = winning ? std::max(wanted, history_[r][c]) : std::min(wanted, history_[r][c]);
-        std::erase_if(tied, [&](auto c) { return history_[r][c] != wanted; });
-        if (tied.size() == 1) {
-          tie.settled_by = fmt::format("votes in round {}", r + 1);
-          return tied.front();
-        }
-      }
-    }
     if (rules_.ties == TieMode::ask || rules_.ties == TieMode::previous_then_ask)
       return refused(fmt::format("a tie in round {} waits for an answer", round_), {},
                      "another tiebreakMode");
@@ -355,9 +350,21 @@ class Tabulator {
     return tied[static_cast<std::size_t>(random_.next_double() * static_cast<double>(tied.size()))];
   }
 
+  // Who had fewest (or most) votes in the last round in which the tied differed.
+  void narrow_by_earlier_rounds(std::vector<std::uint32_t>& tied, bool winning, Tie& tie) const {
+    for (std::size_t r = history_.size() - 1; r-- > 0 && tied.size() > 1;) {
+      std::int64_t wanted = history_[r][tied.front()];
+      for (const std::uint32_t c : tied)
+        wanted = winning ? std::max(wanted, history_[r][c]) : std::min(wanted, history_[r][c]);
+      std::erase_if(tied, [&](auto c) { return history_[r][c] != wanted; });
+      if (tied.size() == 1) tie.settled_by = fmt::format("votes in round {}", r + 1);
+    }
+  }
+
   // With several seats a winner keeps the threshold and passes the surplus on in papers of smaller value.
   void elect(std::uint32_t c) {
     elected_in_[c] = round_;
+    elected_with_[c] = history_.back()[c];
     count_.winners.push_back(name(c));
     if (!many_seats() || rules_.mode == WinnerMode::bottoms_up || rules_.mode == WinnerMode::bottoms_up_share)
       return;
@@ -421,9 +428,10 @@ class Tabulator {
     round.threshold = rules_.mode == WinnerMode::bottoms_up_share
                           ? static_cast<double>(threshold_exact_) / 100.0 / static_cast<double>(unit_)
                           : votes(threshold_);
-    round.reason = !winners.empty()  ? fmt::format("Elected (threshold {})", *round.threshold)
-                   : !losers.empty() ? "Fewest votes goes out"
-                                     : "Surpluses are passed on";
+    const bool all_reach =
+        std::all_of(winners.begin(), winners.end(), [&](auto c) { return elected_with_[c] >= threshold_; });
+    round.reason =
+        reason_of(rules_, {winners.size(), losers.size(), standing_.size(), all_reach, *round.threshold});
     count_.rounds.push_back(std::move(round));
   }
 
@@ -438,6 +446,7 @@ class Tabulator {
   std::int64_t total_ = 0, unmarked_ = 0;
   std::vector<Paper> papers_;
   std::vector<std::uint32_t> out_in_, elected_in_;  // round by candidate
+  std::vector<std::int64_t> elected_with_;          // votes by candidate
   std::vector<std::uint32_t> order_;                // for ties
   std::uint32_t undeclared_ = nobody;
   std::uint32_t round_ = 0;

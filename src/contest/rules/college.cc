@@ -100,7 +100,7 @@ Result<Count> count_college(const Ballots& ballots, const CountOptions& options)
     for (const Candidate c : continuing)
       if (shares.share[c] * 2 > shares.in_play) round.elected = {ballots.candidates[c]};
     if (!round.elected.empty()) {
-      round.reason = "More than half of the college (in percent): elected";
+      round.reason = "More than half of the college (in percent of its weight): elected";
       count.winners = round.elected;
       count.rounds.push_back(std::move(round));
       return count;
@@ -118,7 +118,9 @@ Result<Count> count_college(const Ballots& ballots, const CountOptions& options)
     }
     std::sort(round.eliminated.begin(), round.eliminated.end());
     std::erase_if(continuing, [&](Candidate c) { return !in[c]; });
-    round.reason = "Smallest share of the college (in percent) goes out";
+    round.reason =
+        "Nobody has more than half; smallest share of the college (in percent) goes out, papers pass on "
+        "within their section";
     count.rounds.push_back(std::move(round));
   }
 }

@@ -8,7 +8,9 @@
 
 namespace scrutineer::contest {
 
-const Clause plurality_clause = {"Most votes: elected", "Equal votes: a lot decides", "is elected"};
+const Clause plurality_clause = {
+    "Most votes: elected (Representation of the People Act 1983 Sch 1 rule 18)",
+    "Equal votes: a lot decides (Representation of the People Act 1983 Sch 1 rule 49)", "is elected"};
 const Clause supplementary_clause = {
     "Second preferences of those out are added; the greatest total is returned (GLA Act 1999 Sch 2 para "
     "4(5) to (7))",

@@ -38,6 +38,9 @@ Result<Count> count_college(const Ballots& ballots, const CountOptions& options)
 Result<Count> count_stv(const Ballots& ballots, const CountOptions& options);
 Result<Count> count_irv(const Ballots& ballots, const CountOptions& options);
 
+// Ranked ballots under every choice of CountOptions, by the tabulator that counts RCTab's contests.
+Result<Count> count_ranked(const Ballots& ballots, const CountOptions& options, Rule rule);
+
 }  // namespace scrutineer::contest
 
 #endif  // SCRUTINEER_CONTEST_RULES_COUNTING_H_

@@ -61,7 +61,9 @@ class InstantRunoff {
     const bool last = elected != std::numeric_limits<Candidate>::max();
     if (last) {
       round.elected = {ballots_.candidates[elected]};
-      round.reason = "More than half of the votes still in play: elected";
+      round.reason =
+          "More than half of the votes still in play: elected (rule 45A(2) of the alternative vote, "
+          "Parliamentary Voting System and Constituencies Act 2011 s.9)";
       count_.winners = round.elected;
     }
     count_.rounds.push_back(std::move(round));
@@ -77,7 +79,10 @@ class InstantRunoff {
     Round& round = count_.rounds.back();
     if (fewest > 0 && out.size() > 1)
       out = {settle_by_lot(ballots_, out, count_.rule, round.number, options_.seed, "goes out", count_)};
-    round.reason = fewest == 0 ? "Candidates without any vote go out" : "Fewest votes goes out";
+    round.reason =
+        fewest == 0
+            ? "Candidates without any vote go out: no paper moves, so their order is nothing to decide"
+            : "Nobody has more than half; fewest votes goes out and the papers pass on (rule 45A(3))";
     for (const Candidate c : out) {
       in_[c] = 0;
       round.eliminated.push_back(ballots_.candidates[c]);
@@ -130,6 +135,8 @@ class InstantRunoff {
 }  // namespace
 
 Result<Count> count_irv(const Ballots& ballots, const CountOptions& options) {
+  if (options.ranked != RankedOptions{} || options.paper.overvote == Overvote::exhaust_if_several)
+    return count_ranked(ballots, options, Rule::irv);
   return InstantRunoff(ballots, options).run();
 }
 

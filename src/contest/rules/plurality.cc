@@ -29,10 +29,10 @@ Result<Count> count_plurality(const Ballots& ballots, const CountOptions& option
 
   Round round;
   round.tally = named_votes(ballots, standing, votes, profile.weight_scale);
-  round.reason = "Most votes wins";
-  const Candidate winner =
-      leaders.size() == 1 ? leaders.front()
-                          : settle_by_lot(ballots, leaders, count.rule, 1, options.seed, "is elected", count);
+  round.reason = leaders.size() == 1 ? plurality_clause.greatest : plurality_clause.by_lot;
+  const Candidate winner = leaders.size() == 1 ? leaders.front()
+                                               : settle_by_lot(ballots, leaders, count.rule, 1, options.seed,
+                                                               plurality_clause.fate, count);
   round.elected = {ballots.candidates[winner]};
   count.winners = round.elected;
   count.rounds.push_back(std::move(round));

@@ -25,7 +25,8 @@ constexpr std::array all_rules = {
     RuleEntry{Rule::plurality, "plurality", "fptp", "most first preferences", true, count_plurality},
     RuleEntry{Rule::supplementary, "sv", "supplementary", "supplementary vote (GLA Act 1999 Sch 2 para 4)",
               true, count_supplementary},
-    RuleEntry{Rule::irv, "irv", "av", "instant run-off (alternative vote)", true, count_irv},
+    RuleEntry{Rule::irv, "irv", "av", "instant run-off (alternative vote; omov: all sections pooled)", true,
+              count_irv},
     RuleEntry{Rule::stv, "stv", "wigm", "single transferable vote (weighted inclusive Gregory; Droop quota)",
               false, count_stv},
     RuleEntry{Rule::college, "college", "",
@@ -58,6 +59,7 @@ std::string_view to_string(Rule rule) {
 
 Result<Rule> rule_named(std::string_view name) {
   std::vector<std::string> names;
+  if (name == "omov") return Rule::irv;
   for (const RuleEntry& entry : all_rules) {
     if (name == entry.name || (!entry.other_name.empty() && name == entry.other_name)) return entry.rule;
     names.emplace_back(entry.name);
@@ -80,6 +82,10 @@ Result<Count> count(const Ballots& ballots, Rule rule, const CountOptions& optio
   if (entry->one_seat && seats != 1)
     return wrong_usage(fmt::format("rule \"{}\" fills one seat, not {}", entry->name, seats),
                        "--seats 1, or rule stv");
+  const bool ranked = rule == Rule::irv || rule == Rule::stv;
+  if (!ranked &&
+      (options.ranked != RankedOptions{} || options.paper.overvote == Overvote::exhaust_if_several))
+    return wrong_usage(fmt::format("rule \"{}\" has no such choices", entry->name), "rule irv or stv");
   std::vector<char> standing(ballots.candidates.size(), 1);
   for (const Candidate candidate : ballots.withdrawn) standing[candidate] = 0;
   if (std::count(standing.begin(), standing.end(), 1) == 0)

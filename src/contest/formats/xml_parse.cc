@@ -1,4 +1,4 @@
-#include "contest/rctab/xml_parse.h"
+#include "contest/formats/xml_parse.h"
 
 #include <expat.h>
 

@@ -1,6 +1,6 @@
 // Expat with callbacks as functions, and errors as values.
-#ifndef SCRUTINEER_CONTEST_RCTAB_XML_PARSE_H_
-#define SCRUTINEER_CONTEST_RCTAB_XML_PARSE_H_
+#ifndef SCRUTINEER_CONTEST_FORMATS_XML_PARSE_H_
+#define SCRUTINEER_CONTEST_FORMATS_XML_PARSE_H_
 
 #include <functional>
 #include <map>
@@ -24,4 +24,4 @@ Status parse_xml(std::string_view document, const std::string& file, const XmlHa
 
 }  // namespace scrutineer::contest
 
-#endif  // SCRUTINEER_CONTEST_RCTAB_XML_PARSE_H_
+#endif  // SCRUTINEER_CONTEST_FORMATS_XML_PARSE_H_

@@ -1,4 +1,4 @@
-#include "contest/rctab/sheet.h"
+#include "contest/formats/sheet.h"
 
 #include <zip.h>
 
@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "contest/formats/text_scanner.h"
-#include "contest/rctab/xml_parse.h"
+#include "contest/formats/xml_parse.h"
 
 namespace scrutineer::contest {
 namespace {
@@ -143,16 +143,21 @@ class SheetReader {
 
 }  // namespace
 
-Result<CsvTable> read_sheet(const std::filesystem::path& file) {
-  int problem = 0;
-  const Archive archive(zip_open(file.c_str(), ZIP_RDONLY, &problem), &zip_discard);
-  if (!archive) return refused("cannot be opened as a workbook", {file.string()}, "an XLSX file");
-  SCRUTINEER_TRY(const std::string path, first_sheet(archive.get(), file.string()));
-  SCRUTINEER_TRY(const std::vector<std::string> strings, shared_strings(archive.get(), file.string()));
-  SCRUTINEER_TRY(const std::string sheet, part_of(archive.get(), path, file.string()));
+Result<CsvTable> read_sheet(std::string_view bytes, const std::string& file) {
+  zip_error_t problem;
+  zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &problem);
+  const Archive archive(source == nullptr ? nullptr : zip_open_from_source(source, ZIP_RDONLY, &problem),
+                        &zip_discard);
+  if (!archive) {
+    if (source != nullptr) zip_source_free(source);
+    return refused("cannot be opened as a workbook", {file}, "an XLSX file");
+  }
+  SCRUTINEER_TRY(const std::string path, first_sheet(archive.get(), file));
+  SCRUTINEER_TRY(const std::vector<std::string> strings, shared_strings(archive.get(), file));
+  SCRUTINEER_TRY(const std::string sheet, part_of(archive.get(), path, file));
   CsvTable table;
   SheetReader reader(strings, table);
-  SCRUTINEER_CHECK(parse_xml(sheet, file.string(), reader.handler()));
+  SCRUTINEER_CHECK(parse_xml(sheet, file, reader.handler()));
   return table;
 }
 
