@@ -80,7 +80,10 @@ TABLES = {  # each with its order
     "roll_notes": "roll, position", "rejects": "number", "value_problems": "number", "members": "number",
     "member_timeline": "member, snapshot", "findings": "id", "finding_members": "finding, position",
     "finding_explanations": "finding, position", "exhibits": "finding, position", "conclusions": "kind",
-    "conclusion_lines": "kind, position"}
+    "conclusion_lines": "kind, position", "signals": "number", "entries": "number", "member_details": "member",
+    "member_events": "member, position", "ties": "kind, key, member", "addresses": "number",
+    "address_people": "address, position", "candidates": "number", "pairs": "number", "queue": "number",
+    "effects": "number"}
 
 
 def u64(number):
@@ -96,9 +99,24 @@ def blake2b(raw):
     return hashlib.blake2b(raw, digest_size=32).digest()
 
 
+def secret(database, name):
+    return database.execute("SELECT value FROM secrets WHERE name = ?", (name,)).fetchone()[0]
+
+
+LETTERS = {b"member": "m", b"finding": "f", b"link": "l", b"pair": "d", b"address": "a"}
+
+
+def handle(database, kind, key):
+    """What stands for a subject where its key must not."""
+    digest = hashlib.blake2b(kind + b"\0" + key, digest_size=16, key=secret(database, "handles")).digest()
+    number = int.from_bytes(digest[:10], "big")
+    return LETTERS[kind] + "-" + "".join(
+        "0123456789abcdefghjkmnpqrstvwxyz"[number >> (75 - 5 * at) & 31] for at in range(16))
+
+
 def table_digest(database, table, order):
     types = [row[0] for row in database.execute("SELECT type FROM pragma_table_info(?) ORDER BY cid", (table,))]
-    digest = hashlib.blake2b(digest_size=32)
+    digest = hashlib.blake2b(digest_size=32, key=secret(database, "digests"))
     for row in database.execute(f"SELECT * FROM {table} ORDER BY {order}"):
         digest.update(u64(len(row)))
         for kind, value in zip(types, row):
@@ -117,7 +135,7 @@ def table_digest(database, table, order):
 
 
 def check_ledger(database, noted, problems):
-    before_number, before_hash, written, decisions = 0, bytes(32), None, {}
+    before_number, before_hash, written, decisions, erasures = 0, bytes(32), None, {}, {}
     found = noted is None
     for number, at, actor, kind, body, previous, digest, signer, signature in database.execute(
             "SELECT number, at, actor, kind, body, previous, hash, signer, signature FROM ledger ORDER BY number"):
@@ -131,8 +149,11 @@ def check_ledger(database, noted, problems):
             problems.append(f"entry {number}: signer and signature do not go together")
         elif signer and not signature_holds(signer, text("scrutineer-ledger-signature-1") + digest, signature):
             problems.append(f"entry {number}: its signature does not hold")
-        if kind == b"case-written":
+        if kind in (b"case-written", b"erased"):
             written = json.loads(body)
+        if kind == b"erased":
+            erasures[number] = written.pop("erased decisions", "").split(",")
+            written = {name: value for name, value in written.items() if not name.startswith("erased ")}
         if kind == b"decision":
             decisions[number] = (json.loads(body), actor)
         found = found or noted == (number, digest.hex())
@@ -140,7 +161,7 @@ def check_ledger(database, noted, problems):
     if not found:
         problems.append("the head noted earlier is not on this chain")
     print(f"head of the ledger: {before_number} {before_hash.hex()}")
-    return written, decisions
+    return written, decisions, erasures
 
 
 def check_content(folder, database, written, problems):
@@ -150,7 +171,8 @@ def check_content(folder, database, written, problems):
     present = {table: table_digest(database, table, order) for table, order in TABLES.items()}
     for name, sha256 in database.execute("SELECT name, sha256 FROM files"):
         name, sha256 = name.decode(), sha256.decode()
-        present["file " + name] = sha256
+        present["file " + name] = hashlib.blake2b(sha256.encode(), digest_size=32,
+                                                  key=secret(database, "digests")).hexdigest()
         path = folder / pathlib.Path(name).name
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
             problems.append(f"the file {name} is missing or was changed")
@@ -159,14 +181,23 @@ def check_content(folder, database, written, problems):
             problems.append(f'"{name}" is not as the ledger has it')
 
 
-def check_decisions(database, decisions, problems):
-    for number, entry, *fields in database.execute(
-            "SELECT number, ledger_entry, subject_kind, subject_key, decision, cause, reason, person, replaces "
-            "FROM decisions ORDER BY number"):
+def check_decisions(database, decisions, erasures, problems):
+    for number, entry, erased, *fields in database.execute(
+            "SELECT number, ledger_entry, erased, subject_kind, subject_key, decision, cause, reason, person, replaces, "
+            "blind, request, salt FROM decisions ORDER BY number"):
         body, actor = decisions.pop(entry, ({}, b""))
-        fields[6] = b"" if fields[6] is None else str(fields[6])
-        digest = blake2b(b"".join(text(field) for field in fields)).hex()
-        if body != {"decision": str(number), "blake2b": digest} or actor != fields[5]:
+        kind, key, decision, cause, reason, person, replaces, blind, request, salt = fields
+        fields[6] = b"" if replaces is None else str(replaces)
+        fields[7] = str(blind)
+        due = {"decision": str(number), "what": decision.decode(), "blind": str(blind)}
+        if erased is not None:  # its words are gone, and the erasure's entry says so
+            holds = str(number) in erasures.get(erased, []) and not (key or cause or reason or request or salt)
+            due |= {"subject": body.get("subject"), "blake2b": body.get("blake2b")}
+        else:
+            holds = True
+            due["subject"] = "case" if kind == b"case" else handle(database, kind, key)
+            due["blake2b"] = blake2b(b"".join(text(field) for field in fields)).hex()
+        if not holds or body != due or actor != person:
             problems.append(f"decision {number} is not as the ledger has it")
     for entry in decisions:
         problems.append(f"the decision of the ledger's entry {entry} is missing")
@@ -185,9 +216,9 @@ def main():
     database = sqlite3.connect((folder / "case.sqlite").absolute().as_uri() + "?mode=ro", uri=True)
     database.text_factory = bytes
     try:
-        written, decisions = check_ledger(database, noted, problems)
+        written, decisions, erasures = check_ledger(database, noted, problems)
         check_content(folder, database, written, problems)
-        check_decisions(database, decisions, problems)
+        check_decisions(database, decisions, erasures, problems)
     except (sqlite3.Error, ValueError, TypeError, struct.error) as error:
         problems.append(f"the case cannot be read: {error}")
     for problem in problems:

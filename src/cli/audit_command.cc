@@ -2,16 +2,19 @@
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
 
 #include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/sizes.h"
+#include "cli/user_key.h"
 #include "inquiry/audit.h"
 #include "inquiry/inquiry_file.h"
 #include "inquiry/write_case.h"
 #include "report/report.h"
+#include "report/review_json.h"
 
 namespace scrutineer::cli {
 namespace {
@@ -19,6 +22,7 @@ namespace {
 struct AuditArguments {
   std::string inquiry;
   std::string out;
+  std::string as, key;
   unsigned threads = 0;
   std::string memory;
   bool timings = false;
@@ -45,12 +49,24 @@ Status run(const AuditArguments& arguments) {
   SCRUTINEER_TRY(const std::uint64_t memory, parse_size(arguments.memory));
   SCRUTINEER_TRY(const inquiry::InquiryFile file, inquiry::read_inquiry_file(arguments.inquiry));
   const std::filesystem::path folder = case_folder(arguments);
-  SCRUTINEER_TRY(const inquiry::Audit audit, inquiry::run_audit(file, {arguments.threads, memory}));
-  const auto write_report = [&](const std::filesystem::path& unfinished) {
-    return report::write_report(audit.outcome, unfinished);
+  const std::string person = person_or_login(arguments.as);
+  SCRUTINEER_TRY(const auto key, user_key(person, arguments.key));
+  // What people decided about who is whom in the case that will be replaced.
+  SCRUTINEER_TRY(inquiry::LinkDecisions decisions, inquiry::read_link_decisions(folder));
+  SCRUTINEER_TRY(const inquiry::Audit audit,
+                 inquiry::run_audit(file, {arguments.threads, memory, std::move(decisions)}));
+  const auto write_report = [&](const std::filesystem::path& unfinished) -> Status {
+    SCRUTINEER_CHECK(report::write_report(audit.outcome, unfinished));
+    std::ofstream review(unfinished / "review.json", std::ios::binary);
+    review << report::review_json(audit.outcome, {audit.contest_numbers, audit.curve});
+    review.close();
+    return review ? Status() : internal_error("cannot be written", {(unfinished / "review.json").string()});
   };
-  SCRUTINEER_CHECK(inquiry::write_case(file, audit, {folder, utc_now(), write_report}));
+  SCRUTINEER_CHECK(
+      inquiry::write_case(file, audit, {folder, utc_now(), key ? &*key : nullptr, write_report}));
   if (arguments.timings) print_timings(audit);
+  for (const inquiry::DecisionEffect& effect : audit.material.effects)
+    fmt::print("Changed {}.\n", effect.text);
   fmt::print("{}\n", audit.outcome.verdict.sentence);
   fmt::print("{}\n", audit.outcome.impact.sentence);
   fmt::print("The report: {}\n", (folder / "report.html").string());
@@ -70,6 +86,11 @@ void add_audit(CLI::App& app, Chosen& chosen) {
   command->add_option("--threads", arguments->threads, "Threads; default: one for each processor");
   command->add_option("--memory", arguments->memory, "Memory for candidate pairs, such as 2G")
       ->type_name("SIZE");
+  command->add_option("--as", arguments->as, "Who signs in the ledger; default: the login name");
+  command
+      ->add_option("--key", arguments->key,
+                   "The key to sign with; default: the person's own (see scrutineer key)")
+      ->type_name("FILE");
   command->add_flag("--timings", arguments->timings, "Print how long each stage took");
   command->footer(
       "The case folder holds report.html, findings.json, members.csv and case.sqlite. An earlier case\n"

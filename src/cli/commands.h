@@ -24,6 +24,10 @@ void add_margin(CLI::App& app, Chosen& chosen);
 void add_synth(CLI::App& app, Chosen& chosen);
 void add_verify(CLI::App& app, Chosen& chosen);
 void add_explain(CLI::App& app, Chosen& chosen);
+void add_key(CLI::App& app, Chosen& chosen);
+void add_erase(CLI::App& app, Chosen& chosen);
+void add_export(CLI::App& app, Chosen& chosen);
+void add_review(CLI::App& app, Chosen& chosen);
 void add_canvass(CLI::App& app, Chosen& chosen);
 
 }  // namespace scrutineer::cli

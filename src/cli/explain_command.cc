@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -9,6 +8,7 @@
 #include "base/text.h"
 #include "cli/clock.h"
 #include "cli/commands.h"
+#include "cli/user_key.h"
 #include "inquiry/explain_member.h"
 
 namespace scrutineer::cli {
@@ -36,6 +36,8 @@ void print_file(const inquiry::MemberFile& file) {
   if (!member.duplicate_of.empty())
     fmt::print("  held to be the same person as member {}\n", printable(member.duplicate_of));
   fmt::print("  household {}\n", member.household);
+  fmt::print("Held of this member:\n");
+  for (const std::string& line : file.held) fmt::print("  {}\n", printable(line));
   if (file.findings.empty()) fmt::print("No finding names this member.\n");
   for (const inquiry::HeldFinding& finding : file.findings) {
     fmt::print("Finding {} (tier {}, {})\n  {}\n", printable(finding.id), finding.tier,
@@ -78,6 +80,7 @@ nlohmann::ordered_json as_json(const inquiry::MemberFile& file) {
                                 {"exhibits", exhibits},
                                 {"decisions", finding.decisions}});
   }
+  json["held"] = file.held;
   json["decisions"] = file.decisions;
   json["looks"] = nlohmann::ordered_json::array();
   for (const inquiry::Look& look : file.looks) json["looks"].push_back({{"at", look.at}, {"by", look.by}});
@@ -85,13 +88,10 @@ nlohmann::ordered_json as_json(const inquiry::MemberFile& file) {
 }
 
 Status run(const ExplainArguments& arguments) {
-  std::string by = arguments.as;
-  if (by.empty()) {
-    const char* user = std::getenv("USER");
-    by = user ? user : "not named";
-  }
-  SCRUTINEER_TRY(const auto files,
-                 inquiry::explain_member(arguments.folder, arguments.member, by, utc_now()));
+  const std::string by = person_or_login(arguments.as);
+  SCRUTINEER_TRY(const auto key, user_key(by, ""));
+  SCRUTINEER_TRY(const auto files, inquiry::explain_member(arguments.folder, arguments.member, by, utc_now(),
+                                                           key ? &*key : nullptr));
   if (arguments.json) {
     nlohmann::ordered_json json = nlohmann::ordered_json::array();
     for (const inquiry::MemberFile& file : files) json.push_back(as_json(file));

@@ -36,6 +36,10 @@ int run(int argc, char** argv) {
   scrutineer::cli::add_synth(app, chosen);
   scrutineer::cli::add_verify(app, chosen);
   scrutineer::cli::add_explain(app, chosen);
+  scrutineer::cli::add_key(app, chosen);
+  scrutineer::cli::add_erase(app, chosen);
+  scrutineer::cli::add_export(app, chosen);
+  scrutineer::cli::add_review(app, chosen);
   scrutineer::cli::add_canvass(app, chosen);
   // The parser would only say that a command is required.
   std::vector<std::string> names;

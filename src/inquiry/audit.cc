@@ -47,16 +47,20 @@ void keep_records(rolls::Roll& roll, const InquiryFile& file, Audit& audit) {
 // comes first: statements about members rest on it, and the models are trained on it.
 Status link_registers(const InquiryFile& file, const Sources& sources, const Duplicates& duplicates,
                       const AuditOptions& options, Stopwatch& watch, Audit& audit) {
-  const RegisterLinkOptions link{options.threads, options.memory, file.seed};
+  RegisterLinkOptions link{options.threads, options.memory, file.seed, {}, true};
   RegisterModels models;
+  DecidedEntries decided(options.decisions, sources);
   const auto link_one = [&](RegisterSnapshot& snapshot) -> Status {
-    SCRUTINEER_TRY(const rolls::StandardRoll entries, rolls::standardise(snapshot.roll, options.threads));
+    SCRUTINEER_TRY(rolls::StandardRoll entries, rolls::standardise(snapshot.roll, options.threads));
     watch.lap("reading rolls", snapshot.roll.rows(), "rows");
+    link.decided = decided.on(snapshot);
     SCRUTINEER_TRY(SnapshotLinks links, link_to_register(sources.members.standard, snapshot, entries,
                                                          duplicates.person, models, link));
     watch.lap("linking members to registers", links.at_address.pairs_compared + links.anywhere.pairs_compared,
               "pairs");
+    keep_for_review(snapshot, entries, sources.members.standard, audit.material);
     audit.snapshots.push_back(std::move(links));
+    link.explain = false;  // the newest comes first, and is the one that decisions are made about
     return {};
   };
   SCRUTINEER_TRY(RegisterFiles files, for_each_snapshot(file, {.threads = options.threads}, link_one));
@@ -102,6 +106,12 @@ void note_members_without_dates(const Audit& audit, std::vector<std::string>& no
   }
 }
 
+// Says in the report what decisions changed, and how.
+void note_effects(Audit& audit) {
+  audit.material.effects = effects_of(audit.material, audit.outcome.members);
+  for (const DecisionEffect& effect : audit.material.effects) audit.outcome.notes.push_back(effect.text);
+}
+
 }  // namespace
 
 Result<Audit> run_audit(const InquiryFile& file, const AuditOptions& options) {
@@ -112,8 +122,9 @@ Result<Audit> run_audit(const InquiryFile& file, const AuditOptions& options) {
 
   SCRUTINEER_TRY(Sources sources, read_sources(file, {.threads = options.threads}));
   watch.lap("reading rolls", sources.members.raw.rows(), "rows");
-  SCRUTINEER_TRY(const Duplicates duplicates,
-                 find_duplicates(sources.members.standard, {options.threads, options.memory, file.seed}));
+  SCRUTINEER_TRY(Duplicates duplicates,
+                 find_duplicates(sources.members.standard, {options.threads, options.memory, file.seed,
+                                                            decided_pairs(options.decisions, sources)}));
   watch.lap("finding members listed twice", duplicates.diagnostics.pairs_compared, "pairs");
   SCRUTINEER_CHECK(link_registers(file, sources, duplicates, options, watch, audit));
   std::vector<MemberHistory> histories;
@@ -136,6 +147,8 @@ Result<Audit> run_audit(const InquiryFile& file, const AuditOptions& options) {
   watch.lap("contest, impact and verdict");
 
   for (StandardisedRoll* roll : all_rolls(sources)) keep_records(roll->raw, file, audit);
+  keep_members_for_review(std::move(sources), std::move(duplicates), options.decisions, audit.material);
+  note_effects(audit);
   sort_as_in_file(file, audit);
   audit.timings = watch.take();
   return audit;

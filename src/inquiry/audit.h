@@ -10,9 +10,12 @@
 
 #include "base/result.h"
 #include "contest/margin.h"
+#include "impact/assess.h"
 #include "inquiry/inquiry_file.h"
+#include "inquiry/link_decisions.h"
 #include "inquiry/outcome.h"
 #include "inquiry/register_links.h"
+#include "inquiry/review_material.h"
 #include "rolls/roll.h"
 #include "signals/evidence.h"
 #include "signals/linkage_of_irregulars.h"
@@ -22,6 +25,7 @@ namespace scrutineer::inquiry {
 struct AuditOptions {
   unsigned threads = 0;
   std::uint64_t memory = 0;  // bytes that the linker may use for candidate pairs; 0: its default
+  LinkDecisions decisions;   // what people decided about who is whom
 };
 
 // How long a stage took and how much it worked through; for `--timings` and the benches, never in the case.
@@ -46,8 +50,11 @@ struct Audit {
   std::vector<RollRecords> records;      // in the order of outcome.rolls
   std::uint64_t visits = 0;              // rows of the canvass rolls
   std::optional<contest::Margins> margins;
-  std::optional<std::vector<bool>> voted;  // by member row, where a marked register is given
-  signals::LinkageTest linkage_test;       // rule L1, on which the verdict rests
+  std::optional<std::vector<bool>> voted;                 // by member row, where a marked register is given
+  signals::LinkageTest linkage_test;                      // rule L1, on which the verdict rests
+  std::optional<impact::ContestNumbers> contest_numbers;  // the margins, as the impact was judged by
+  std::vector<impact::CurvePoint> curve;  // the outcome for every number of questioned entries
+  ReviewMaterial material;                // what the review app shows beside the findings
   std::vector<StageTiming> timings;
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "linkage/dedupe.h"
+#include "linkage/link.h"
 #include "rolls/standard_roll.h"
 #include "signals/evidence.h"
 
@@ -21,12 +22,22 @@ struct Duplicates {
   // where dates are not told (METHODS.md 1.2, formula 2).
   double expected = 0;
   linkage::Diagnostics diagnostics;
+  // Every pair more likely than not one person, listed or not, with how its fields spoke.
+  std::vector<linkage::Link> candidates;
+  std::vector<linkage::PairExplanation> explanations;  // one for each candidate
+};
+
+// What people decided about two members: one person, or not.
+struct DecidedPair {
+  std::uint32_t first = 0, second = 0;
+  bool link = false;
 };
 
 struct DuplicateOptions {
   unsigned threads = 0;
   std::uint64_t memory = 0;
   std::uint64_t seed = 0;
+  std::vector<DecidedPair> decided;
 };
 
 Result<Duplicates> find_duplicates(const rolls::StandardRoll& members, const DuplicateOptions& options);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/date.h"
+#include "store/review_schema.h"
 
 namespace scrutineer::inquiry {
 namespace {
@@ -84,9 +85,57 @@ Status read_findings(Sqlite& database, MemberFile& file) {
   return {};
 }
 
-std::string look_body(std::uint64_t number) {
-  return store::facts(
-      std::vector<std::pair<std::string, std::string>>{{"member_number", std::to_string(number)}});
+// As the review app writes its looks: they are found by how their bodies begin.
+Result<std::string> handle_of_member(Sqlite& database, const std::string& id) {
+  SCRUTINEER_TRY(const store::CaseSecrets secrets, store::secrets_of(database));
+  return store::handle_of(secrets.handles, "member", id);
+}
+
+Result<std::string> look_body(Sqlite& database, const std::string& id) {
+  SCRUTINEER_TRY(std::string handle, handle_of_member(database, id));
+  const std::pair<std::string, std::string> named[] = {
+      {"subject", std::move(handle)}, {"view", "explain"}, {"role", "panel"}};
+  return store::facts(named);
+}
+
+// Names, addresses and all else that stands of the member in the case.
+Status read_held(Sqlite& database, MemberFile& file) {
+  SCRUTINEER_CHECK(for_rows(
+      database,
+      "SELECT e.roll, e.line, e.raw FROM member_details d JOIN entries e ON e.number = d.entry WHERE "
+      "d.member = ?1",
+      [&](const Statement& row) {
+        file.held.push_back(fmt::format("{}, line {}: {}", row.text(0), row.integer(1), row.text(2)));
+      },
+      file.member.number));
+  SCRUTINEER_CHECK(for_rows(
+      database,
+      "SELECT e.roll, e.line, c.probability, e.raw FROM candidates c JOIN entries e ON e.number = c.entry "
+      "WHERE c.member = ?1 "
+      "ORDER BY c.number",
+      [&](const Statement& row) {
+        file.held.push_back(fmt::format("{}, line {}, held to be this member with probability {:.2f}: {}",
+                                        row.text(0), row.integer(1), row.real(2), row.text(3)));
+      },
+      file.member.number));
+  SCRUTINEER_CHECK(for_rows(
+      database, "SELECT day, kind, text, roll, line FROM member_events WHERE member = ?1 ORDER BY position",
+      [&](const Statement& row) {
+        file.held.push_back(fmt::format("{} {}: {} ({}, line {})",
+                                        row.text(0).empty() ? "undated" : row.text(0), row.text(1),
+                                        row.text(2), row.text(3), row.integer(4)));
+      },
+      file.member.number));
+  return for_rows(
+      database,
+      "SELECT t.kind, t.key, (SELECT count(*) FROM ties o WHERE o.kind = t.kind AND o.key = t.key) FROM ties "
+      "t WHERE t.member = "
+      "?1 ORDER BY t.kind, t.key",
+      [&](const Statement& row) {
+        file.held.push_back(
+            fmt::format("{} {}, shared by {} members of the roll", row.text(0), row.text(1), row.integer(2)));
+      },
+      file.member.number);
 }
 
 Status read_file(Sqlite& database, MemberFile& file) {
@@ -100,18 +149,23 @@ Status read_file(Sqlite& database, MemberFile& file) {
       file.member.number));
   SCRUTINEER_CHECK(read_findings(database, file));
   SCRUTINEER_CHECK(read_decisions(database, "member", file.member.id, file.decisions));
+  SCRUTINEER_CHECK(read_held(database, file));
+  SCRUTINEER_TRY(const std::string handle, handle_of_member(database, file.member.id));
+  const std::string from = fmt::format("{{\"subject\":\"{}\"", handle);
   return for_rows(
-      database, "SELECT at, actor FROM ledger WHERE kind = 'member-explained' AND body = ?1 ORDER BY number",
+      database,
+      "SELECT at, actor FROM ledger WHERE kind = 'look' AND body >= ?1 AND body < ?2 ORDER BY number",
       [&](const Statement& row) {
         file.looks.push_back({row.text(0), row.text(1)});
       },
-      look_body(file.member.number));
+      from, from + "-");
 }
 
 }  // namespace
 
 Result<std::vector<MemberFile>> explain_member(const std::filesystem::path& folder, const std::string& id,
-                                               const std::string& by, const std::string& at) {
+                                               const std::string& by, const std::string& at,
+                                               const store::SigningKey* key) {
   SCRUTINEER_TRY(store::CaseFile open, store::CaseFile::open(folder, store::SqliteMode::read_write));
   std::vector<MemberFile> files;
   {
@@ -122,14 +176,14 @@ Result<std::vector<MemberFile>> explain_member(const std::filesystem::path& fold
         "ever_at_address, "
         "first_seen, last_seen, duplicate_of, household FROM members WHERE id = ?1 ORDER BY number",
         [&](const Statement& row) {
-          files.push_back({member_row(row), {}, {}, {}, {}});
+          files.push_back({member_row(row), {}, {}, {}, {}, {}});
         },
         id));
     if (files.empty()) return refused(fmt::format("no member has the id \"{}\"", id), {folder.string()});
     for (const MemberFile& file : files) {
-      SCRUTINEER_TRY(
-          [[maybe_unused]] const auto entry,
-          store::append(open.database(), {at, by, "member-explained", look_body(file.member.number)}));
+      SCRUTINEER_TRY(const std::string body, look_body(open.database(), file.member.id));
+      SCRUTINEER_TRY([[maybe_unused]] const auto entry,
+                     store::append(open.database(), {at, by, "look", body}, key));
     }
     SCRUTINEER_CHECK(writing.transaction.commit());
   }

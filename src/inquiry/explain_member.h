@@ -33,13 +33,15 @@ struct MemberFile {
   std::vector<HeldFinding> findings;
   std::vector<std::string> decisions;  // about the member directly
   std::vector<Look> looks;             // this one included
+  std::vector<std::string> held;  // what stands in the rolls of them: rows as typed, events, what they share
 };
 
 // Reads the file of a member by id. The look itself is written to the ledger first, with `by` and `at` (UTC);
 // a case that cannot be written to is refused, since nobody looks unseen. Refused if no member has this id;
 // if several rows bear it, all of them are returned.
 Result<std::vector<MemberFile>> explain_member(const std::filesystem::path& folder, const std::string& id,
-                                               const std::string& by, const std::string& at);
+                                               const std::string& by, const std::string& at,
+                                               const store::SigningKey* key = nullptr);
 
 }  // namespace scrutineer::inquiry
 

@@ -37,11 +37,16 @@ std::vector<Field> name_fields(const rolls::StandardRoll& members, const rolls::
   return fields;
 }
 
-Result<linkage::LinkResult> link_at_address(const rolls::StandardRoll& members,
-                                            const rolls::StandardRoll& entries, const linkage::Model& model,
-                                            const RegisterLinkOptions& options) {
-  std::vector<Field> fields = name_fields(members, entries);
-  linkage::LinkOptions link;
+// What the linker is asked: the fields it compares and how.
+struct Question {
+  std::vector<Field> fields;
+  linkage::LinkOptions options;
+};
+
+Question question_at_address(const rolls::StandardRoll& members, const rolls::StandardRoll& entries,
+                             const linkage::Model& model, const RegisterLinkOptions& options) {
+  Question question{name_fields(members, entries), {}};
+  auto& [fields, link] = question;
   link.model = model;
   for (const auto& [name, left, right] :
        {std::tuple("unit", &members.unit_key, &entries.unit_key),
@@ -50,32 +55,30 @@ Result<linkage::LinkResult> link_at_address(const rolls::StandardRoll& members,
     link.blocking_fields.push_back(fields.size());
     fields.push_back({name, Role::exact, left, right});
   }
-  if (link.blocking_fields.empty()) return linkage::LinkResult{};  // no addresses on one side
   link.threads = options.threads;
   link.memory = options.memory;
   link.seed = options.seed;
   link.threshold = floor_probability;
   link.u_among_candidates = true;
   link.keep_per_left = candidates_kept;
-  return linkage::link(fields, members.rows, entries.rows, link);
+  return question;
 }
 
-Result<linkage::LinkResult> link_anywhere(const rolls::StandardRoll& members,
-                                          const rolls::StandardRoll& entries, const linkage::Model& model,
-                                          const RegisterLinkOptions& options) {
-  std::vector<Field> fields = name_fields(members, entries);
+Question question_anywhere(const rolls::StandardRoll& members, const rolls::StandardRoll& entries,
+                           const linkage::Model& model, const RegisterLinkOptions& options) {
+  Question question{name_fields(members, entries), {}};
+  auto& [fields, link] = question;
   add_if_both(fields, "flat", Role::number, members.flat, entries.flat);
   add_if_both(fields, "number", Role::number, members.number, entries.number);
   add_if_both(fields, "street", Role::text, members.street, entries.street);
   add_if_both(fields, "postcode", Role::code, members.postcode, entries.postcode);
-  linkage::LinkOptions link;
   link.model = model;
   link.threads = options.threads;
   link.memory = options.memory;
   link.seed = options.seed;
   link.threshold = floor_probability;
   link.keep_per_left = candidates_kept;
-  return linkage::link(fields, members.rows, entries.rows, link);
+  return question;
 }
 
 bool at_address(AddressRelation relation) {
@@ -97,7 +100,7 @@ std::vector<std::vector<EntryLink>> merged(const rolls::StandardRoll& members,
                            members.building_key[link.left] == entries.building_key[link.right]);
     if (!judged_near && same_key) return;
     links[link.left].push_back(
-        {link.right, snapshot.source(link.right), relation, link.weight, link.probability});
+        {link.right, snapshot.source(link.right), relation, link.weight, link.probability, judged_near});
   };
   for (const linkage::Link& link : near) add(link, true);
   for (const linkage::Link& link : anywhere) add(link, false);
@@ -115,6 +118,7 @@ std::vector<std::vector<EntryLink>> merged(const rolls::StandardRoll& members,
 // share it.
 void share_out(std::vector<std::vector<EntryLink>>& links, const std::vector<std::uint32_t>& same_person) {
   struct Claim {
+    bool decided;
     double probability;
     AddressRelation relation;
     std::uint32_t member;
@@ -123,12 +127,12 @@ void share_out(std::vector<std::vector<EntryLink>>& links, const std::vector<std
   std::vector<Claim> claims;
   for (std::uint32_t member = 0; member < links.size(); ++member) {
     for (const EntryLink& link : links[member]) {
-      claims.push_back({link.probability, link.relation, member, link.entry});
+      claims.push_back({link.decided, link.probability, link.relation, member, link.entry});
     }
   }
   std::sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) {
-    return std::tuple(!at_address(a.relation), -a.probability, a.member, a.entry) <
-           std::tuple(!at_address(b.relation), -b.probability, b.member, b.entry);
+    return std::tuple(!a.decided, !at_address(a.relation), -a.probability, a.member, a.entry) <
+           std::tuple(!b.decided, !at_address(b.relation), -b.probability, b.member, b.entry);
   });
   std::unordered_map<std::uint32_t, std::uint32_t> person_of_entry;
   std::unordered_map<std::uint32_t, std::uint32_t> entry_of_person;
@@ -145,6 +149,65 @@ void share_out(std::vector<std::vector<EntryLink>>& links, const std::vector<std
       link.probability = std::min(link.probability, claimed_by_another);
     }
   }
+}
+
+// What people decided: an entry that is not the member is kept at probability 0, so that it can still be
+// looked at; one that is stands first, as good as certain, and what else the member might have been on this
+// register is at most a doubt.
+void apply_decided(std::vector<std::vector<EntryLink>>& links, const std::vector<DecidedLink>& decided,
+                   const rolls::StandardRoll& members, const RegisterSnapshot& snapshot,
+                   const rolls::StandardRoll& entries) {
+  constexpr linkage::Weight decided_weight = 20 * linkage::weight_scale;
+  for (const DecidedLink& decision : decided) {
+    auto& of_member = links[decision.member];
+    EntryLink link{decision.entry, snapshot.source(decision.entry),
+                   address_relation(members, decision.member, entries, decision.entry), decided_weight,
+                   1 - 0x1p-20};
+    for (auto at = of_member.begin(); at != of_member.end(); ++at) {
+      if (at->entry != decision.entry) continue;
+      link.near = at->near;
+      of_member.erase(at);
+      break;
+    }
+    if (!decision.link) {
+      link.weight = -decided_weight;
+      link.probability = 0;
+      of_member.push_back(link);
+      continue;
+    }
+    link.decided = true;
+    for (EntryLink& other : of_member) other.probability = std::min(other.probability, claimed_by_another);
+    of_member.insert(of_member.begin(), link);
+  }
+}
+
+// Explains links under the model that judged them.
+Status explain_links(SnapshotLinks& result, const Question& near, const Question& anywhere,
+                     const RegisterModels& models, std::size_t members, std::size_t entries) {
+  constexpr std::size_t explain_all = 200'000;
+  for (const bool is_near : {true, false}) {
+    const linkage::Model& model = is_near ? models.at_address : models.anywhere;
+    if (model.empty()) continue;
+    std::vector<linkage::Link> pairs;
+    std::vector<EntryLink*> explained;
+    for (std::uint32_t member = 0; member < result.members.size(); ++member) {
+      for (EntryLink& link : result.members[member]) {
+        const bool wanted = members <= explain_all || link.probability < 0.95;
+        if (!wanted || link.near != is_near) continue;
+        pairs.push_back({member, link.entry, link.weight, link.probability});
+        explained.push_back(&link);
+      }
+    }
+    if (pairs.empty()) continue;
+    const Question& question = is_near ? near : anywhere;
+    SCRUTINEER_TRY(auto explanations,
+                   linkage::explain_pairs(question.fields, members, entries, model, question.options, pairs));
+    for (std::size_t at = 0; at < explanations.size(); ++at) {
+      explained[at]->explanation = static_cast<std::uint32_t>(result.explanations.size());
+      result.explanations.push_back(std::move(explanations[at]));
+    }
+  }
+  return {};
 }
 
 // Counts the register at the members' dwellings and buildings, and how full all dwellings are.
@@ -203,13 +266,25 @@ Result<SnapshotLinks> link_to_register(const rolls::StandardRoll& members, const
   result.as_of = snapshot.date;
   result.roll = snapshot.name;
   result.entries = entries.rows;
-  SCRUTINEER_TRY(linkage::LinkResult near, link_at_address(members, entries, models.at_address, options));
-  SCRUTINEER_TRY(linkage::LinkResult anywhere, link_anywhere(members, entries, models.anywhere, options));
+  const Question near_question = question_at_address(members, entries, models.at_address, options);
+  const Question anywhere_question = question_anywhere(members, entries, models.anywhere, options);
+  linkage::LinkResult near;
+  if (!near_question.options.blocking_fields.empty()) {  // else there are no addresses on one side
+    SCRUTINEER_TRY(near,
+                   linkage::link(near_question.fields, members.rows, entries.rows, near_question.options));
+  }
+  SCRUTINEER_TRY(linkage::LinkResult anywhere, linkage::link(anywhere_question.fields, members.rows,
+                                                             entries.rows, anywhere_question.options));
   result.members = merged(members, snapshot, entries, near.links, anywhere.links);
+  apply_decided(result.members, options.decided, members, snapshot, entries);
   share_out(result.members, same_person);
   count_dwellings(members, snapshot, entries, result);
   if (models.at_address.empty()) models.at_address = std::move(near.model);
   if (models.anywhere.empty()) models.anywhere = std::move(anywhere.model);
+  if (options.explain) {
+    SCRUTINEER_CHECK(
+        explain_links(result, near_question, anywhere_question, models, members.rows, entries.rows));
+  }
   result.at_address = std::move(near.diagnostics);
   result.anywhere = std::move(anywhere.diagnostics);
   return result;

@@ -32,6 +32,17 @@ struct EntryLink {
   AddressRelation relation = AddressRelation::not_told;
   linkage::Weight weight = 0;  // match weight, prior included
   double probability = 0;      // that the entry is this member
+  bool near = false;           // judged by the model for one building
+  bool decided = false;        // people decided that it is the member
+  static constexpr std::uint32_t unexplained = 0xFFFFFFFFU;
+  std::uint32_t explanation = unexplained;  // index into SnapshotLinks::explanations
+};
+
+// What people decided about one pair: it is linked before all others, or not at all.
+struct DecidedLink {
+  std::uint32_t member = 0;
+  std::uint32_t entry = 0;
+  bool link = false;
 };
 
 // What one snapshot says about the members, small enough to keep when the snapshot itself is dropped.
@@ -48,6 +59,8 @@ struct SnapshotLinks {
   std::vector<std::uint32_t> units_in_building;
   std::vector<std::vector<signals::Exhibit>> dwelling_rows;
   std::map<std::uint32_t, std::uint64_t> occupancy;  // electors at a dwelling -> dwellings on this snapshot
+  // How the fields of a link spoke: of all links, or of those that are in doubt, as asked.
+  std::vector<linkage::PairExplanation> explanations;
   linkage::Diagnostics at_address;
   linkage::Diagnostics anywhere;
 };
@@ -63,6 +76,8 @@ struct RegisterLinkOptions {
   unsigned threads = 0;
   std::uint64_t memory = 0;
   std::uint64_t seed = 0;
+  std::vector<DecidedLink> decided;
+  bool explain = false;  // fill `explanations`: of all links of up to 200,000 members, else of links in doubt
 };
 
 // Links every member to one snapshot. Assumes that both rolls are standardised. The same result on any number

@@ -81,7 +81,10 @@ impact::QuestionedEntries questioned_entries(const Audit& audit) {
 }  // namespace
 
 void run_verdict_stage(Audit& audit) {
-  const impact::Assessment assessment = impact::assess(contest_numbers(audit), questioned_entries(audit));
+  const auto numbers = contest_numbers(audit);
+  const impact::Assessment assessment = impact::assess(numbers, questioned_entries(audit));
+  audit.contest_numbers = numbers;
+  audit.curve = assessment.curve;
   audit.outcome.impact = assessment.impact;
   audit.outcome.verdict = impact::decide(audit.linkage_test);
 }

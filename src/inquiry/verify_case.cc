@@ -59,8 +59,12 @@ void compare_files(const std::filesystem::path& folder, const std::map<std::stri
 Result<Verification> verify_case(const std::filesystem::path& folder, const VerifyOptions& options) {
   Verification verification;
   SCRUTINEER_TRY(store::CaseFile file, store::CaseFile::open(folder, store::SqliteMode::read_only));
-  SCRUTINEER_TRY(store::CaseCheck check, store::check_case(file));
+  SCRUTINEER_TRY(store::CaseCheck check, store::check_case(file, options.noted));
   verification.ledger_entries = check.ledger.entries;
+  verification.signed_entries = check.ledger.signed_entries;
+  for (const store::PublicKey& signer : check.ledger.signers)
+    verification.signers.push_back(store::hex(signer));
+  verification.head = check.ledger.head;
   verification.problems = std::move(check.problems);
   std::filesystem::path inquiry;
   if (options.inquiry) {
@@ -70,10 +74,23 @@ Result<Verification> verify_case(const std::filesystem::path& folder, const Veri
   }
   SCRUTINEER_CHECK(check_inputs(file, inquiry, verification));
   if (!options.rerun || !verification.problems.empty()) return verification;
+  SCRUTINEER_TRY(
+      const std::int64_t erasures,
+      file.database().integer("SELECT count(*) FROM ledger WHERE kind = 'erased' AND number > (SELECT "
+                              "max(number) FROM ledger WHERE kind = 'case-written')"));
+  if (erasures > 0) {
+    verification.remarks.emplace_back(
+        "What was not upheld was erased since: a new run would give more than the case may hold.");
+    return verification;
+  }
   SCRUTINEER_TRY(const InquiryFile again, read_inquiry_file(inquiry));
-  SCRUTINEER_TRY(const Audit audit, run_audit(again, options.audit));
+  AuditOptions audit_options = options.audit;
+  // With the decisions that the audit took in, not those that were made since.
+  SCRUTINEER_TRY(const std::vector<std::int64_t> applied, decisions_applied(file));
+  SCRUTINEER_TRY(audit_options.decisions, read_link_decisions(folder, applied));
+  SCRUTINEER_TRY(const Audit audit, run_audit(again, audit_options));
   verification.rerun = true;
-  compare_files(folder, options.render(audit.outcome), verification);
+  compare_files(folder, options.render(audit), verification);
   return verification;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/digest.h"
+#include "inquiry/write_review.h"
 #include "store/bulk_tables.h"
 #include "store/case_file.h"
 
@@ -198,6 +199,7 @@ Status write_links(store::CaseBuilder& builder, const Audit& audit) {
   for (const SnapshotLinks& snapshot : audit.snapshots) {
     for (std::uint32_t member = 0; member < snapshot.members.size(); ++member) {
       for (const EntryLink& link : snapshot.members[member]) {
+        if (link.probability <= 0) continue;  // people decided that it is somebody else
         const auto [roll, added] =
             number_of_roll.emplace(link.source.roll, static_cast<std::uint32_t>(rolls.size()));
         if (added) rolls.push_back(link.source.roll);
@@ -224,9 +226,10 @@ Status write_case(const InquiryFile& file, const Audit& audit, const CaseWriting
   SCRUTINEER_CHECK(add_members(builder, outcome));
   SCRUTINEER_CHECK(add_findings(builder, outcome));
   SCRUTINEER_CHECK(add_conclusions(builder, outcome));
+  SCRUTINEER_CHECK(write_review(builder, audit));
   SCRUTINEER_CHECK(write_links(builder, audit));
   std::filesystem::path unfinished;
-  for (const char* name : {"report.html", "findings.json", "members.csv"})
+  for (const char* name : {"report.html", "findings.json", "members.csv", "review.json"})
     unfinished = builder.file(name).parent_path();
   SCRUTINEER_CHECK(writing.write_report(unfinished));
   builder.note({writing.at, actor, "inputs-read", store::facts(inputs)});
@@ -235,9 +238,10 @@ Status write_case(const InquiryFile& file, const Audit& audit, const CaseWriting
     builder.note({writing.at, actor, "outcomes-read",
                   store::facts(Facts{{"visits", std::to_string(audit.visits)}, {"rule", "L1"}})});
   }
+  builder.note({writing.at, actor, "decisions-applied", applied_body(audit.material.decisions)});
   const Facts conclusions = {{"verdict", std::string(impact::to_string(outcome.verdict.outcome))},
                              {"impact", std::string(impact::to_string(outcome.impact.outcome))}};
-  return builder.finish({writing.at, actor, "case-written", store::facts(conclusions)});
+  return builder.finish({writing.at, actor, "case-written", store::facts(conclusions)}, writing.key);
 }
 
 }  // namespace scrutineer::inquiry

@@ -9,13 +9,15 @@
 #include "base/result.h"
 #include "inquiry/audit.h"
 #include "inquiry/inquiry_file.h"
+#include "store/ledger.h"
 
 namespace scrutineer::inquiry {
 
 struct CaseWriting {
   std::filesystem::path folder;  // absent, or an earlier case, which is replaced when all is written
   std::string at;  // UTC, "YYYY-MM-DDTHH:MM:SSZ": when the audit was run; only the ledger holds it
-  // Writes report.html, findings.json and members.csv into the folder it is given.
+  const store::SigningKey* key = nullptr;  // signs this run's entries of the ledger
+  // Writes report.html, findings.json, members.csv and review.json into the folder it is given.
   std::function<Status(const std::filesystem::path& unfinished)> write_report;
 };
 

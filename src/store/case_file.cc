@@ -58,12 +58,6 @@ Result<Statement*> CaseBuilder::prepared(std::string_view sql) {
   return &statements_.emplace(std::string(sql), std::move(statement)).first->second;
 }
 
-template <typename... Values>
-Status CaseBuilder::insert(std::string_view sql, const Values&... values) {
-  SCRUTINEER_TRY(Statement* const statement, prepared(sql));
-  return statement->bind(values...).run();
-}
-
 Status CaseBuilder::add(const SettingRow& row) {
   return insert("INSERT INTO settings VALUES (?1, ?2, ?3)", row.name, row.value, row.source);
 }
@@ -173,15 +167,18 @@ Status CaseBuilder::record_files() {
 Status CaseBuilder::take_over(Sqlite& old) {
   SCRUTINEER_TRY(const std::vector<LedgerEntry> entries, entries_of(old));
   SCRUTINEER_CHECK(append_copies(database_, entries));
-  SCRUTINEER_TRY(Statement rows,
-                 old.prepare("SELECT number, subject_kind, subject_key, decision, cause, reason, person, "
-                             "replaces, ledger_entry FROM decisions ORDER BY number"));
+  SCRUTINEER_TRY(
+      Statement rows,
+      old.prepare("SELECT number, subject_kind, subject_key, decision, cause, reason, person, "
+                  "replaces, ledger_entry, blind, request, salt, erased FROM decisions ORDER BY number"));
   while (true) {
     SCRUTINEER_TRY(const bool more, rows.step());
     if (!more) break;
-    SCRUTINEER_CHECK(insert("INSERT INTO decisions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                            rows.integer(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4),
-                            rows.text(5), rows.text(6), rows.optional_integer(7), rows.integer(8)));
+    SCRUTINEER_CHECK(
+        insert("INSERT INTO decisions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+               rows.integer(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5),
+               rows.text(6), rows.optional_integer(7), rows.integer(8), rows.integer(9), rows.text(10),
+               rows.text(11), rows.optional_integer(12)));
   }
   return copy_carried_tables(old, database_);
 }
@@ -213,35 +210,56 @@ Status CaseBuilder::carry_over_foreign_files(Sqlite& old) {
   return {};
 }
 
+Result<std::vector<std::pair<std::string, std::string>>> CaseBuilder::digests() {
+  SCRUTINEER_TRY(auto digests, table_digests(database_));
+  SCRUTINEER_TRY(Statement files, database_.prepare("SELECT name, sha256 FROM files ORDER BY name"));
+  while (true) {
+    SCRUTINEER_TRY(const bool more, files.step());
+    if (!more) return digests;
+    SCRUTINEER_TRY(std::string digest, file_digest(database_, files.text(1)));
+    digests.emplace_back("file " + files.text(0), std::move(digest));
+  }
+}
+
 Status CaseBuilder::finish(const LedgerNote& written, const SigningKey* key) {
   SCRUTINEER_CHECK(record_files());
+  // What takes long is done while reviewers still write to the old case: handles, the search index, digests,
+  // and writing it all to the disk. Handles stay what they were.
+  const fs::path old_file = swap_.folder() / database_name;
+  CaseSecrets secrets = new_secrets();
+  if (fs::exists(old_file)) {
+    SCRUTINEER_TRY(Sqlite old, Sqlite::open(old_file, SqliteMode::read_only));
+    SCRUTINEER_TRY(const CaseSecrets before, secrets_of(old));
+    secrets.handles = before.handles;
+  }
+  SCRUTINEER_CHECK(keep_secrets(database_, secrets));
+  SCRUTINEER_CHECK(fill_search(database_));
+  SCRUTINEER_CHECK(fill_handles(database_, secrets.handles));
+  SCRUTINEER_TRY(const auto found, digests());
+  SCRUTINEER_CHECK(database_.execute("ANALYZE; COMMIT"));
+  SCRUTINEER_CHECK(swap_.sync());
   // From here to the exchange nobody can write to the old case: a decision is either taken over or made after
   // it.
+  SCRUTINEER_CHECK(database_.execute("BEGIN"));
   std::optional<Sqlite> old;
   std::optional<Transaction> frozen;
-  if (fs::exists(swap_.folder() / database_name)) {
-    SCRUTINEER_TRY(Sqlite opened, Sqlite::open(swap_.folder() / database_name, SqliteMode::read_write));
+  if (fs::exists(old_file)) {
+    SCRUTINEER_TRY(Sqlite opened, Sqlite::open(old_file, SqliteMode::read_write));
     old.emplace(std::move(opened));
     SCRUTINEER_TRY(Transaction begun, Transaction::begin(*old));
     frozen.emplace(std::move(begun));
     SCRUTINEER_CHECK(check_case_version(*old));
     SCRUTINEER_CHECK(take_over(*old));
     SCRUTINEER_CHECK(carry_over_foreign_files(*old));
+    SCRUTINEER_CHECK(fill_states(database_));
   }
   for (const LedgerNote& note : notes_) SCRUTINEER_CHECK(append(database_, note, key));
   if (!written.body.empty() && written.body != "{}") {
     SCRUTINEER_CHECK(append(database_, {written.at, written.actor, "concluded", written.body}, key));
   }
-  SCRUTINEER_TRY(auto digests, table_digests(database_));
-  SCRUTINEER_TRY(Statement files, database_.prepare("SELECT name, sha256 FROM files ORDER BY name"));
-  while (true) {
-    SCRUTINEER_TRY(const bool more, files.step());
-    if (!more) break;
-    digests.emplace_back("file " + files.text(0), files.text(1));
-  }
   LedgerNote last = written;
   last.kind = "case-written";
-  last.body = facts(digests);
+  last.body = facts(found);
   SCRUTINEER_CHECK(append(database_, last, key));
   SCRUTINEER_CHECK(database_.execute("COMMIT"));
   statements_.clear();

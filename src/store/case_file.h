@@ -10,6 +10,7 @@
 #define SCRUTINEER_STORE_CASE_FILE_H_
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -21,6 +22,8 @@
 #include "store/case_rows.h"
 #include "store/folder_swap.h"
 #include "store/ledger.h"
+#include "store/review_rows.h"
+#include "store/review_schema.h"
 #include "store/sqlite.h"
 
 namespace scrutineer::store {
@@ -40,6 +43,18 @@ class CaseBuilder {
   Status add(const MemberRow& row);
   Status add(const FindingRow& row);
   Status add(const ConclusionRow& row);
+  // Rows of the review app (store/review_rows.h). Those with numbers get them in the order of adding, from 0.
+  Status add(const EntryRow& row);
+  Status add(const SignalRow& row);
+  Status add(const MemberDetailRow& row);
+  Status add(const MemberEventRow& row);
+  Status add(const TieRow& row);  // the same again is no error and no second row
+  Status add(const AddressRow& row);
+  Status add(const AddressPersonRow& row);
+  Status add(const CandidateRow& row);
+  Status add(const PairRow& row);
+  Status add(const QueueRow& row);
+  Status add(const EffectRow& row);
 
   // Where to write a file of the case ("report.html", "links.parquet"): no folder in the name. Its digest is
   // taken by finish(), to whom it must exist.
@@ -63,6 +78,7 @@ class CaseBuilder {
   template <typename... Values>
   Status insert(std::string_view sql, const Values&... values);
   Status record_files();
+  Result<std::vector<std::pair<std::string, std::string>>> digests();
   Status take_over(Sqlite& old);
   Status carry_over_foreign_files(Sqlite& old);
 
@@ -71,7 +87,14 @@ class CaseBuilder {
   std::map<std::string, Statement, std::less<>> statements_;
   std::vector<std::string> files_;
   std::vector<LedgerNote> notes_;
+  std::map<std::string, std::int64_t, std::less<>> next_number_;  // by table
 };
+
+template <typename... Values>
+Status CaseBuilder::insert(std::string_view sql, const Values&... values) {
+  SCRUTINEER_TRY(Statement* const statement, prepared(sql));
+  return statement->bind(values...).run();
+}
 
 // A case that is there.
 class CaseFile {
@@ -90,10 +113,21 @@ class CaseFile {
   };
   Result<Writing> begin_writing();
 
+  // True if an audit has replaced the case since it was opened: what is read from it is then out of date.
+  [[nodiscard]] bool is_replaced() const;
+
   // In one transaction: an entry of the ledger of kind "decision" and the decision. When it returns, both are
-  // on the disk. `at` as in LedgerNote. The entry's body holds the decision's BLAKE2b, not its words.
+  // on the disk, and its number is given back. `at` as in LedgerNote. The entry's body holds the decision's
+  // BLAKE2b, the handle of its subject and which decision it is, not its words. A decision of the same person
+  // with the same `request` as an earlier one is that earlier one: its number is given back and nothing is
+  // written. `allowed` is asked within the transaction, so that what it reads cannot change before the
+  // decision stands.
+  using Allowed = std::function<Status(Sqlite&)>;
   Result<std::int64_t> decide(const DecisionRow& decision, const std::string& at,
-                              const SigningKey* key = nullptr);
+                              const SigningKey* key = nullptr, const Allowed& allowed = {});
+
+  // In a transaction of its own, an entry of the ledger.
+  Result<LedgerEntry> note(const LedgerNote& note, const SigningKey* key = nullptr);
 
   Result<std::vector<DecisionRow>> decisions();
 
@@ -114,8 +148,9 @@ struct CaseCheck {
 };
 Result<CaseCheck> check_case(CaseFile& file, const std::optional<LedgerHead>& noted = {});
 
-// The BLAKE2b-256 that a decision's entry holds: over text(x) of its seven fields in order, as in
-// store/ledger.h, with `replaces` as decimal digits or empty.
+// The BLAKE2b-256 that a decision's entry holds: over text(x) of its fields from `subject_kind` to `salt` in
+// order, as in store/ledger.h, with `replaces` as decimal digits or empty and `blind` as 0 or 1. The salt
+// keeps anybody from guessing the words of a decision that was erased.
 Hash digest_of(const DecisionRow& decision);
 
 }  // namespace scrutineer::store

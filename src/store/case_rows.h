@@ -94,16 +94,21 @@ struct ConclusionRow {
   std::vector<std::pair<std::string, std::string>> lines;
 };
 
-// What a person decided about a subject. Never changed or removed: a later decision about the same subject
-// stands in its place, `replaces` says which it undoes.
+// What a person decided about a subject. Never changed or removed: a later decision of the same person about
+// the same subject stands in its place, `replaces` says which one is undone.
 struct DecisionRow {
-  std::string subject_kind;  // "finding", "link", "member", "address"
+  std::string subject_kind;  // "finding", "link", "pair", "member", "address", "case"
   std::string subject_key;
-  std::string decision;  // open explained upheld referred corrected must-link cannot-link
-  std::string cause;     // for `explained`: which innocent explanation
+  std::string decision;  // open explained upheld referred corrected must-link cannot-link; undone; heard and
+                         // offered (right of reply); retention
+  std::string cause;     // explained: which innocent explanation; heard, offered, retention: the day
   std::string reason;    // required
   std::string person;    // who decided
   std::optional<std::int64_t> replaces;
+  bool blind = false;        // made without seeing weights and probability
+  std::string request = {};  // made up by the client for this act; the same again is not written twice
+  std::string salt = {};     // 32 hexadecimal digits; made by CaseFile::decide where it is empty
+  std::optional<std::int64_t> erased = {};  // the ledger entry of the erasure that took the words away
 };
 
 }  // namespace scrutineer::store

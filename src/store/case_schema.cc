@@ -7,6 +7,7 @@
 #include <bit>
 
 #include "store/ledger.h"
+#include "store/review_schema.h"
 
 namespace scrutineer::store {
 namespace {
@@ -156,17 +157,28 @@ CREATE TABLE files (
 constexpr std::string_view decisions_schema = R"sql(
 CREATE TABLE decisions (
   number       INTEGER PRIMARY KEY,
-  subject_kind TEXT NOT NULL CHECK (subject_kind IN ('finding', 'link', 'member', 'address')),
+  subject_kind TEXT NOT NULL CHECK (subject_kind IN ('finding', 'link', 'pair', 'member', 'address', 'case')),
   subject_key  TEXT NOT NULL,
   decision     TEXT NOT NULL CHECK (decision IN ('open', 'explained', 'upheld', 'referred', 'corrected', 'must-link',
-                                                 'cannot-link')),
+                                                 'cannot-link', 'undone', 'heard', 'offered', 'retention')),
   cause        TEXT NOT NULL,
-  reason       TEXT NOT NULL CHECK (length(reason) > 0),
+  reason       TEXT NOT NULL CHECK (length(reason) > 0 OR erased IS NOT NULL),
   person       TEXT NOT NULL CHECK (length(person) > 0),
   replaces     INTEGER REFERENCES decisions (number),
-  ledger_entry INTEGER NOT NULL UNIQUE REFERENCES ledger (number)
+  ledger_entry INTEGER NOT NULL UNIQUE REFERENCES ledger (number),
+  blind        INTEGER NOT NULL DEFAULT 0 CHECK (blind IN (0, 1)),
+  request      TEXT NOT NULL DEFAULT '',
+  salt         TEXT NOT NULL DEFAULT '',
+  erased       INTEGER REFERENCES ledger (number)
 ) STRICT;
 CREATE INDEX decisions_by_subject ON decisions (subject_kind, subject_key);
+CREATE UNIQUE INDEX decisions_by_request ON decisions (person, request) WHERE request <> '';
+CREATE INDEX decisions_by_person ON decisions (person, number);
+CREATE INDEX looks_by_subject ON ledger (body) WHERE kind = 'look';
+CREATE INDEX ledger_by_kind ON ledger (kind, number);
+)sql";
+
+constexpr std::string_view decisions_triggers = R"sql(
 CREATE TRIGGER decisions_are_never_changed BEFORE UPDATE ON decisions
   BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
 CREATE TRIGGER decisions_are_never_removed BEFORE DELETE ON decisions
@@ -177,7 +189,7 @@ CREATE TRIGGER decisions_grow_at_their_end BEFORE INSERT ON decisions
 )sql";
 
 // Each with the columns its rows are ordered by, which identify a row.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 15> ordered_tables = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 26> ordered_tables = {{
     {"settings", "name"},
     {"inputs", "number"},
     {"rolls", "number"},
@@ -193,6 +205,17 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> ordered_
     {"exhibits", "finding, position"},
     {"conclusions", "kind"},
     {"conclusion_lines", "kind, position"},
+    {"signals", "number"},
+    {"entries", "number"},
+    {"member_details", "member"},
+    {"member_events", "member, position"},
+    {"ties", "kind, key, member"},
+    {"addresses", "number"},
+    {"address_people", "address, position"},
+    {"candidates", "number"},
+    {"pairs", "number"},
+    {"queue", "number"},
+    {"effects", "number"},
 }};
 
 void put_number(std::string& bytes, std::uint64_t number) {
@@ -232,11 +255,12 @@ Result<std::string> types_of(Sqlite& database, std::string_view table) {
   }
 }
 
-Result<std::string> table_digest(Sqlite& database, std::string_view table, std::string_view order) {
+Result<std::string> table_digest(Sqlite& database, std::string_view table, std::string_view order,
+                                 const Secret& salt) {
   SCRUTINEER_TRY(const std::string types, types_of(database, table));
   SCRUTINEER_TRY(Statement rows, database.prepare(fmt::format("SELECT * FROM {} ORDER BY {}", table, order)));
   crypto_generichash_state state;
-  crypto_generichash_init(&state, nullptr, 0, 32);
+  crypto_generichash_init(&state, salt.data(), salt.size(), 32);
   while (true) {
     SCRUTINEER_TRY(const bool more, rows.step());
     if (!more) break;
@@ -258,8 +282,10 @@ Status create_case_tables(Sqlite& database) {
                                                 case_application_id, case_version)));
   SCRUTINEER_CHECK(database.execute(sources_schema));
   SCRUTINEER_CHECK(database.execute(results_schema));
+  SCRUTINEER_CHECK(create_review_tables(database));
   SCRUTINEER_CHECK(create_ledger(database));
-  return database.execute(decisions_schema);
+  SCRUTINEER_CHECK(database.execute(decisions_schema));
+  return database.execute(decisions_triggers);
 }
 
 Status check_case_version(Sqlite& database) {
@@ -270,7 +296,7 @@ Status check_case_version(Sqlite& database) {
   SCRUTINEER_TRY(const std::int64_t version, database.integer("PRAGMA user_version"));
   if (version != case_version) {
     return refused(fmt::format("is a case of version {}", version), {database.file().string()},
-                   fmt::format("version {}: audit the inquiry again", case_version));
+                   fmt::format("version {}: audit the inquiry again, into another folder", case_version));
   }
   return {};
 }
@@ -285,12 +311,31 @@ std::span<const std::string_view> result_tables() {
 }
 
 Result<std::vector<std::pair<std::string, std::string>>> table_digests(Sqlite& database) {
+  SCRUTINEER_TRY(const CaseSecrets secrets, secrets_of(database));
   std::vector<std::pair<std::string, std::string>> digests;
   for (const auto& [table, order] : ordered_tables) {
-    SCRUTINEER_TRY(std::string digest, table_digest(database, table, order));
+    SCRUTINEER_TRY(std::string digest, table_digest(database, table, order, secrets.digests));
     digests.emplace_back(table, std::move(digest));
   }
   return digests;
+}
+
+Result<std::string> file_digest(Sqlite& database, std::string_view sha256) {
+  SCRUTINEER_TRY(const CaseSecrets secrets, secrets_of(database));
+  Hash hash{};
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(sha256.data()),
+                     sha256.size(), secrets.digests.data(), secrets.digests.size());
+  return hex(hash);
+}
+
+Status lift_decision_triggers(Sqlite& database) {
+  return database.execute(
+      "DROP TRIGGER decisions_are_never_changed; DROP TRIGGER decisions_are_never_removed; "
+      "DROP TRIGGER decisions_grow_at_their_end");
+}
+
+Status restore_decision_triggers(Sqlite& database) {
+  return database.execute(decisions_triggers);
 }
 
 }  // namespace scrutineer::store

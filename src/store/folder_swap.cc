@@ -154,6 +154,10 @@ FolderSwap::~FolderSwap() {
   if (!building_.empty()) fs::remove_all(building_, ignored);
 }
 
+Status FolderSwap::sync() {
+  return sync_tree(building_);
+}
+
 Status FolderSwap::commit(bool by_exchange) {
   SCRUTINEER_CHECK(sync_tree(building_));
   // A new folder is its owner's alone (mkdtemp): what is in it concerns people. One that is replaced keeps

@@ -109,10 +109,7 @@ void check_signature(const LedgerEntry& entry, LedgerCheck& check) {
                     entry.signer ? "its signature is missing" : "a signature without a signer"));
     return;
   }
-  const std::string bytes = bytes_to_sign(entry.hash);
-  if (crypto_sign_verify_detached(entry.signature->data(),
-                                  reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                                  entry.signer->data()) != 0) {
+  if (!signature_holds(view_of(entry.hash), view_of(*entry.signer), view_of(*entry.signature))) {
     check.problems.push_back(fmt::format("entry {}: its signature does not hold", entry.number));
     return;
   }
@@ -321,6 +318,16 @@ Result<LedgerHead> head_of(Sqlite& database) {
   if (!hash) return refused("the ledger's last hash has the wrong length", {database.file().string()});
   head.hash = *hash;
   return head;
+}
+
+bool signature_holds(std::string_view hash, std::string_view signer, std::string_view signature) {
+  const auto of = array_of<32>(hash);
+  const auto key = array_of<32>(signer);
+  const auto sign = array_of<64>(signature);
+  if (!of || !key || !sign) return false;
+  const std::string bytes = bytes_to_sign(*of);
+  return crypto_sign_verify_detached(sign->data(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                                     bytes.size(), key->data()) == 0;
 }
 
 LedgerCheck check_ledger(std::span<const LedgerEntry> entries, const std::optional<LedgerHead>& noted) {

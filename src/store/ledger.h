@@ -103,6 +103,9 @@ Status append_copies(Sqlite& database, std::span<const LedgerEntry> entries);
 Result<std::vector<LedgerEntry>> entries_of(Sqlite& database);
 Result<LedgerHead> head_of(Sqlite& database);
 
+// Whether a signature is that of this signer on an entry with this hash. Bytes of a wrong length do not hold.
+bool signature_holds(std::string_view hash, std::string_view signer, std::string_view signature);
+
 struct LedgerCheck {
   std::uint64_t entries = 0;
   LedgerHead head;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <cctype>
 #include <utility>
@@ -10,6 +11,14 @@ namespace scrutineer::store {
 namespace {
 
 constexpr int busy_milliseconds = 10000;
+
+// Waits for whoever writes. SQLite's own handler sleeps up to 100 ms between tries, which is longer than ten
+// reviewers need for all their writes together.
+int wait_a_millisecond(void*, int tries) {
+  if (tries >= busy_milliseconds) return 0;
+  ::usleep(1000);
+  return 1;
+}
 
 std::unexpected<Error> sqlite_error(sqlite3* database, int code, const std::string& file) {
   const std::string why = database ? sqlite3_errmsg(database) : sqlite3_errstr(code);
@@ -196,7 +205,7 @@ Result<Sqlite> Sqlite::open(const std::filesystem::path& file, SqliteMode mode) 
 }
 
 Status Sqlite::settle(SqliteMode mode) {
-  sqlite3_busy_timeout(database_, busy_milliseconds);
+  sqlite3_busy_handler(database_, wait_a_millisecond, nullptr);
   sqlite3_extended_result_codes(database_, 1);
   // A case comes from someone else's machine: nothing in its schema is trusted to run, and a string in double
   // quotes is never taken for a value.
