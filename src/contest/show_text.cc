@@ -144,23 +144,25 @@ std::string witness_text(const Witness& witness, const Ballots& ballots) {
 }  // namespace
 
 std::string to_text(const Count& count) {
-  std::string out = fmt::format("Rule {}: {} valid papers, {} without a valid preference.\n\n", count.rule,
-                                votes_text(count.valid), votes_text(count.invalid));
+  std::string out = fmt::format("Rule {}: ", count.rule);
+  if (count.valid > 0)
+    out += fmt::format("{} valid papers, {} without a valid preference.\n\n", votes_text(count.valid),
+                       votes_text(count.invalid));
+  else
+    out += "shares are declared, papers are not.\n\n";
   const std::vector<std::string> names = row_order(count);
   for (std::size_t from = 0; from < count.rounds.size(); from += rounds_in_a_block)
     out += block_of(count, names, from, std::min(count.rounds.size(), from + rounds_in_a_block)) + "\n";
   out += "* elected   - goes out\n\n";
   for (const Round& round : count.rounds) {
-    std::string line = fmt::format("Round {}: {}", round.number, printable(round.reason, 300));
-    if (!round.elected.empty()) line += ": " + list_of(round.elected);
-    if (!round.eliminated.empty())
-      line += (round.elected.empty() ? ": " : "; out: ") + list_of(round.eliminated);
-    out += line + ".\n";
+    out += fmt::format("Round {}: {}.\n", round.number, printable(round.reason, 300));
+    if (!round.elected.empty()) out += fmt::format("    Elected: {}\n", list_of(round.elected));
+    if (!round.eliminated.empty()) out += fmt::format("    Out: {}\n", list_of(round.eliminated));
   }
   for (const Tie& tie : count.ties)
     out += fmt::format("Tie in round {} between {}: {}.\n", tie.round, list_of(tie.candidates),
                        printable(tie.settled_by, 300));
-  out += fmt::format("\nElected: {}\n", list_of(count.winners));
+  out += fmt::format("\nElected: {}\n", count.winners.empty() ? "nobody yet" : list_of(count.winners));
   if (!count.contradictions.empty()) {
     out += fmt::format("\n{} of the figures do not agree with each other:\n", count.contradictions.size());
     for (const Contradiction& contradiction : count.contradictions)

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "contest/margin.h"
 #include "contest/read_ballots.h"
+#include "contest/reconcile.h"
 #include "contest/rules.h"
 
 namespace scrutineer::inquiry {
@@ -43,22 +44,21 @@ void read_marked(const Sources& sources, Audit& audit) {
   }
 }
 
-// electorate >= marked >= papers >= valid (COUNTING.md, section 7): what does not hold is said.
+// electorate >= marked >= papers >= valid (contest/reconcile.h): what does not hold joins the contradictions
+// of the count, and is said.
 void reconcile(Audit& audit) {
   ContestSummary& contest = *audit.outcome.contest;
-  const auto eligible =
-      static_cast<double>(std::count_if(audit.evidence.members.begin(), audit.evidence.members.end(),
-                                        [](const signals::Member& member) { return member.eligible; }));
-  if (contest.papers > eligible) {
-    contest.notes.push_back(fmt::format("{:.0f} papers were cast, more than the {:.0f} eligible members",
-                                        contest.papers, eligible));
-  }
+  contest::DeclaredPapers chain;
+  chain.electorate = std::count_if(audit.evidence.members.begin(), audit.evidence.members.end(),
+                                   [](const signals::Member& member) { return member.eligible; });
+  if (audit.voted) chain.marked = std::count(audit.voted->begin(), audit.voted->end(), true);
+  chain.papers = static_cast<std::int64_t>(contest.papers);
+  chain.valid = static_cast<std::int64_t>(contest.count.valid);
+  for (contest::Contradiction& found : contest::reconcile_papers(chain, ""))
+    contest.count.contradictions.push_back(std::move(found));
+  for (const contest::Contradiction& found : contest.count.contradictions)
+    contest.notes.push_back(found.text);
   if (!audit.voted) return;
-  const auto marked = static_cast<double>(std::count(audit.voted->begin(), audit.voted->end(), true));
-  if (contest.papers > marked) {
-    contest.notes.push_back(fmt::format(
-        "{:.0f} papers were cast, but {:.0f} members are marked as having voted", contest.papers, marked));
-  }
   std::uint64_t ineligible = 0;
   for (std::size_t row = 0; row < audit.voted->size(); ++row) {
     if ((*audit.voted)[row] && !audit.evidence.members[row].eligible) ++ineligible;

@@ -100,6 +100,22 @@ Json finding_object(const signals::Finding& finding) {
           {"exhibits", exhibits}};
 }
 
+// Who won, and which figures of the contest cannot all be right.
+Json contest_object(const inquiry::ContestSummary& contest) {
+  Json contradictions = Json::array();
+  for (const contest::Contradiction& found : contest.count.contradictions) {
+    contradictions.push_back({{"check", text(found.check)},
+                              {"text", text(found.text)},
+                              {"stated", number(found.stated)},
+                              {"found", number(found.found)}});
+  }
+  return {{"rule", text(contest.count.rule)},
+          {"winners", texts(contest.count.winners)},
+          {"papers", number(contest.papers)},
+          {"valid", number(contest.count.valid)},
+          {"contradictions", contradictions}};
+}
+
 }  // namespace
 
 std::string findings_json(const inquiry::Outcome& outcome) {
@@ -111,17 +127,18 @@ std::string findings_json(const inquiry::Outcome& outcome) {
       if (finding.tier != signals::Tier::unused) findings.push_back(finding_object(finding));
     }
   }
-  const Json document = {{"inquiry", inquiry_object(outcome)},
-                         {"rolls", rolls},
-                         {"findings", findings},
-                         {"verdict",
-                          {{"outcome", std::string(impact::to_string(outcome.verdict.outcome))},
-                           {"because", texts(outcome.verdict.because)}}},
-                         {"impact",
-                          {{"outcome", std::string(impact::to_string(outcome.impact.outcome))},
-                           {"margin", whole(outcome.impact.margin)},
-                           {"questioned", outcome.impact.questioned},
-                           {"because", texts(outcome.impact.because)}}}};
+  Json document = {{"inquiry", inquiry_object(outcome)},
+                   {"rolls", rolls},
+                   {"findings", findings},
+                   {"verdict",
+                    {{"outcome", std::string(impact::to_string(outcome.verdict.outcome))},
+                     {"because", texts(outcome.verdict.because)}}},
+                   {"impact",
+                    {{"outcome", std::string(impact::to_string(outcome.impact.outcome))},
+                     {"margin", whole(outcome.impact.margin)},
+                     {"questioned", outcome.impact.questioned},
+                     {"because", texts(outcome.impact.because)}}}};
+  if (outcome.contest) document["contest"] = contest_object(*outcome.contest);
   return document.dump(2) + "\n";
 }
 

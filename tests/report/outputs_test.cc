@@ -27,7 +27,7 @@ using Names = std::vector<std::string>;
 
 TEST(FindingsJson, HasTheDocumentedKeysInOrder) {
   const Json json = Json::parse(findings_json(report_test::sample_outcome()));
-  EXPECT_EQ(keys(json), (Names{"inquiry", "rolls", "findings", "verdict", "impact"}));
+  EXPECT_EQ(keys(json), (Names{"inquiry", "rolls", "findings", "verdict", "impact", "contest"}));
   EXPECT_EQ(keys(json["rolls"][0]), (Names{"name", "kind", "as_of", "rows", "rejected", "sha256"}));
   for (const Json& finding : json["findings"]) {
     EXPECT_EQ(keys(finding), (Names{"id", "signal", "tier", "subject", "members", "observed", "expected", "p",
@@ -37,6 +37,16 @@ TEST(FindingsJson, HasTheDocumentedKeysInOrder) {
   }
   EXPECT_EQ(keys(json["verdict"]), (Names{"outcome", "because"}));
   EXPECT_EQ(keys(json["impact"]), (Names{"outcome", "margin", "questioned", "because"}));
+}
+
+TEST(FindingsJson, HoldsTheFiguresThatContradictEachOther) {
+  inquiry::Outcome outcome = report_test::sample_outcome();
+  outcome.contest->count.contradictions = {
+      {"electorate-marked", "90 papers counted but only 80 people marked as having voted", 80, 90}};
+  const Json found = Json::parse(findings_json(outcome))["contest"]["contradictions"].at(0);
+  EXPECT_EQ(found["check"], "electorate-marked");
+  EXPECT_EQ(found["stated"], 80);
+  EXPECT_EQ(found["found"], 90);
 }
 
 TEST(FindingsJson, HoldsWhatWasFound) {

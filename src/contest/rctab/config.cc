@@ -31,7 +31,7 @@ class ConfigReader {
     read_candidates(json);
     read_rules(section(json, "rules"));
     if (problems_.empty()) return std::move(config_);
-    return refused(join(problems_, "\n  "), {file_.string()}, "a configuration that RCTab accepts");
+    return refused(join(problems_, "; "), {file_.string()}, "a configuration that RCTab accepts");
   }
 
  private:
