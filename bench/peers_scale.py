@@ -22,6 +22,11 @@ def stages(scratch, name):
     return {stage: float(seconds) for stage, seconds in found}
 
 
+def rate_of(compared, found):
+    """Pairs compared a second; nothing where the run has no such stage."""
+    return compared / found["comparing"] if found.get("comparing") else None
+
+
 def pairs(counts):
     return sum(n * (n - 1) // 2 for n in counts)
 
@@ -60,7 +65,7 @@ def wide(scratch, roll):
     print("five rules: given+family | family+year | given+month | postcode | birth date")
     wall, mib = measured(scratch, "wide")
     compared = diagnostics(scratch, "wide")["pairs_compared"]
-    rate = compared / stages(scratch, "wide")["comparing"]
+    rate = rate_of(compared, stages(scratch, "wide"))
     show("scrutineer", wall, mib, compared, rate, quality(roll, scratch / "wide.csv"))
     other = splink(scratch, "roll_wide")
     if other is None:
@@ -76,7 +81,7 @@ def zero(scratch, roll):
     print("zero configuration (Splink: its tight rules)")
     wall, mib = measured(scratch, "zero")
     compared = diagnostics(scratch, "zero")["pairs_compared"]
-    show("scrutineer", wall, mib, compared, compared / stages(scratch, "zero")["comparing"],
+    show("scrutineer", wall, mib, compared, rate_of(compared, stages(scratch, "zero")),
          quality(roll, scratch / "zero.csv"))
     other = splink(scratch, "roll_tight")
     if other is None:
@@ -90,7 +95,7 @@ def zero(scratch, roll):
 def alone(scratch, name):
     wall, mib = measured(scratch, name)
     compared = diagnostics(scratch, name)["pairs_compared"]
-    show("scrutineer", wall, mib, compared, compared / stages(scratch, name)["comparing"])
+    show("scrutineer", wall, mib, compared, rate_of(compared, stages(scratch, name)))
     print("  " + ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in stages(scratch, name).items()))
     return wall
 

@@ -66,11 +66,11 @@ std::uint64_t memory_ceiling() {
 std::uint64_t memory_in_use() {
   std::FILE* const file = std::fopen("/proc/self/statm", "r");
   if (file == nullptr) return 0;
-  unsigned long all = 0, resident = 0, shared = 0;
-  const int read = std::fscanf(file, "%lu %lu %lu", &all, &resident, &shared);
+  // size, resident, shared, text, lib, data: the last is what RLIMIT_DATA counts.
+  unsigned long long data = 0;
+  const int read = std::fscanf(file, "%*u %*u %*u %*u %*u %llu", &data);
   std::fclose(file);
-  return read == 3 ? std::uint64_t{resident - shared} * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE))
-                   : 0;
+  return read == 1 ? data * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)) : 0;
 }
 
 bool fits_in_memory(std::uint64_t bytes) {

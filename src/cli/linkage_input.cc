@@ -14,6 +14,7 @@
 #include "base/scratch.h"
 #include "base/text.h"
 #include "linkage/roles.h"
+#include "rolls/compact_roll.h"
 #include "rolls/delimited_reader.h"
 #include "rolls/file_kind.h"
 #include "rolls/input_file.h"
@@ -137,26 +138,6 @@ bool keep_headers(const std::vector<std::string>& headers, rolls::RollSpec& spec
   return added;
 }
 
-// Frees what is not compared.
-void let_go(LinkageRoll& roll) {
-  roll.ids = RowIds(roll.roll);
-  for (auto& column : roll.roll.columns) column.reset();
-  roll.roll.lines = {};
-  roll.roll.problems = {};
-  rolls::StandardRoll& standard = roll.standard;
-  for (TextColumn* const column :
-       {&standard.title, &standard.generic, &standard.unit_key, &standard.building_key})
-    *column = TextColumn();
-  for (TextColumn* const column :
-       {&standard.given, &standard.middle, &standard.family, &standard.flat, &standard.building,
-        &standard.number, &standard.street, &standard.locality, &standard.postcode, &standard.birth_date,
-        &standard.sex, &standard.phone, &standard.email}) {
-    if (!has_values(*column)) *column = TextColumn();
-  }
-  standard.dates = {};
-  malloc_trim(0);  // back to the system: what comes next is of other sizes
-}
-
 nlohmann::ordered_json to_json(const linkage::Diagnostics& diagnostics) {
   nlohmann::ordered_json json = {{"all_pairs", diagnostics.all_pairs},
                                  {"pairs_compared", diagnostics.pairs_compared},
@@ -240,7 +221,7 @@ Status under_ceiling(const LinkageSettings& settings, const std::function<Status
 RowIds::RowIds(rolls::Roll& roll) {
   const TextColumn* const column = roll.column(Column::id);
   if (column == nullptr) {
-    numbers_ = std::move(roll.lines);
+    numbers_ = roll.lines;
     return;
   }
   std::vector<std::uint64_t> numbers(column->distinct(), 0);
@@ -283,8 +264,13 @@ Result<std::unique_ptr<LinkageRoll>> read_linkage_roll(const std::filesystem::pa
     result->roll = {};
     SCRUTINEER_TRY(result->roll, rolls::read_roll(spec, options));
   }
-  SCRUTINEER_TRY(result->standard, rolls::standardise(result->roll, settings.threads));
-  let_go(*result);
+  // Identifiers first: as text they are the largest part of most rolls.
+  result->ids = RowIds(result->roll);
+  result->roll.columns[static_cast<std::size_t>(Column::id)].reset();
+  SCRUTINEER_TRY(result->standard, rolls::standardise_compactly(result->roll, settings.threads));
+  result->roll.lines = {};
+  result->roll.problems = {};
+  malloc_trim(0);  // back to the system: what comes next is of other sizes
   if (!result->roll.rejects.empty()) {
     fmt::print(stderr, "{}: {} records could not be read and are left out\n", printable(file.string()),
                result->roll.rejects.size());

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/parallel.h"
+#include "base/scratch.h"
 
 namespace scrutineer::linkage {
 namespace {
@@ -86,6 +87,12 @@ std::vector<RuleChoice> rule_choices(const Comparison& comparison) {
   return list.take();
 }
 
+// Rules whose blocks are built at one time: as many as threads, if memory allows.
+unsigned builders(std::size_t rows, unsigned threads) {
+  constexpr std::uint64_t bytes_a_row = 32;  // keys, and keys with rows while they are sorted
+  return fits_in_memory(thread_count(threads) * bytes_a_row * rows) ? threads : 1;
+}
+
 }  // namespace
 
 ChanceOptions large_chance_options(unsigned threads, std::uint64_t seed) {
@@ -102,7 +109,8 @@ std::vector<BlocksOfRule> given_blocks(const Comparison& comparison, std::span<c
   std::vector<BlocksOfRule> blocks(rules.size());
   RuleBlockOptions options;
   options.threads = 1;
-  parallel_for(threads, rules.size(),
+  const std::size_t rows = comparison.left_rows() + (comparison.same_table() ? 0 : comparison.right_rows());
+  parallel_for(builders(rows, threads), rules.size(),
                [&](std::size_t at) { blocks[at] = blocks_of_rule(comparison, rules[at], options); });
   return blocks;
 }
@@ -117,7 +125,7 @@ std::vector<BlocksOfRule> chosen_blocks(const Comparison& comparison, double pai
   options.threads = 1;
   options.largest_block = largest_chosen_block;
   std::vector<BlocksOfRule> found(choices.size());
-  parallel_for(threads, choices.size(), [&](std::size_t at) {
+  parallel_for(builders(rows, threads), choices.size(), [&](std::size_t at) {
     for (const BlockRule& rule : choices[at]) {
       found[at] = blocks_of_rule(comparison, rule, options);
       if (found[at].pairs <= budget && found[at].report.left_out == 0) break;

@@ -62,14 +62,6 @@ bool parse_part(std::string_view text, std::span<const Field> fields, BlockPart&
   return false;
 }
 
-// Hash of each distinct value's part, by code.
-std::vector<std::uint64_t> parts_by_code(const FieldValues& values, const BlockPart& part) {
-  std::vector<std::uint64_t> hashes(values.distinct(), 0);
-  for (std::uint32_t code = 1; code < hashes.size(); ++code)
-    hashes[code] = part_of_value(part, values.pool[code]);
-  return hashes;
-}
-
 }  // namespace
 
 Result<BlockRule> parse_block_rule(std::string_view text, std::span<const Field> fields) {
@@ -125,6 +117,13 @@ std::uint64_t part_of_value(const BlockPart& part, std::string_view value) {
       return value.size() > 3 ? hash(value.substr(0, value.size() - 3)) : 0;
   }
   return 0;
+}
+
+std::vector<std::uint64_t> parts_by_code(const FieldValues& values, const BlockPart& part) {
+  std::vector<std::uint64_t> hashes(values.distinct(), 0);
+  for (std::uint32_t code = 1; code < hashes.size(); ++code)
+    hashes[code] = part_of_value(part, values.pool[code]);
+  return hashes;
 }
 
 std::vector<std::uint64_t> rule_keys(const Comparison& comparison, const BlockRule& rule, unsigned threads) {

@@ -45,6 +45,9 @@ std::string to_string(const BlockRule& rule, std::span<const FieldValues> values
 // What a folded value is to a part: a hash, 0 where it says nothing. Also told for values that are short.
 std::uint64_t part_of_value(const BlockPart& part, std::string_view folded_value);
 
+// part_of_value of each distinct value, by code.
+std::vector<std::uint64_t> parts_by_code(const FieldValues& values, const BlockPart& part);
+
 // The key of each row, left rows first and then, where the tables are two, the right ones; 0: in no block.
 std::vector<std::uint64_t> rule_keys(const Comparison& comparison, const BlockRule& rule, unsigned threads);
 

@@ -13,6 +13,7 @@
 #include "linkage/fixed_point.h"
 #include "linkage/level_kernels.h"
 #include "linkage/pair_filter.h"
+#include "linkage/pattern_table.h"
 #include "linkage/short_names.h"
 
 namespace scrutineer::linkage {
@@ -22,62 +23,6 @@ constexpr std::size_t batch = 256;           // pairs of one row compared at a t
 constexpr std::size_t memo_slots = 1 << 14;  // 256 KiB a thread: it must fit the second-level cache
 constexpr double least_floor = 1e-3;  // pairs as likely are scored, so that what is missed is well counted
 
-// Counts of patterns and their bounds, open addressing. What every pair looks at is small and lies together;
-// there are some thousand patterns, of which a few tens make up nearly all pairs.
-class PatternTable {
- public:
-  struct Entry {
-    std::uint64_t pairs = 0;
-    Weight rest = 0;  // as PatternBound
-    std::uint16_t same = 0;
-    std::uint16_t loose = 0;
-  };
-  PatternTable() : slots_(1024) {}
-
-  // Number of the pattern's entry.
-  template <typename Bound>
-  std::uint32_t number(Pattern pattern, const Bound& bound) {
-    std::size_t slot = place(pattern);
-    while (slots_[slot].number != 0 && slots_[slot].pattern != pattern)
-      slot = (slot + 1) & (slots_.size() - 1);
-    if (slots_[slot].number != 0) return slots_[slot].number - 1;
-    patterns_.push_back(pattern);
-    bounds_.push_back(bound(pattern));
-    entries_.push_back({0, bounds_.back().rest, bounds_.back().same, bounds_.back().loose});
-    slots_[slot] = {pattern, static_cast<std::uint32_t>(patterns_.size())};
-    if (patterns_.size() * 4 > slots_.size()) grow();
-    return static_cast<std::uint32_t>(patterns_.size() - 1);
-  }
-  [[nodiscard]] Entry& entry(std::uint32_t number) { return entries_[number]; }
-  [[nodiscard]] const PairFilter::PatternBound& bound(std::uint32_t number) const { return bounds_[number]; }
-  void append_counts(std::vector<PatternCount>& counts) const {
-    for (std::size_t at = 0; at < patterns_.size(); ++at) {
-      if (entries_[at].pairs > 0) counts.push_back({patterns_[at], entries_[at].pairs});
-    }
-  }
-
- private:
-  struct Slot {
-    Pattern pattern = 0;
-    std::uint32_t number = 0;  // of the entry, plus 1; 0: free
-  };
-  [[nodiscard]] std::size_t place(Pattern pattern) const {
-    return static_cast<std::size_t>(pattern * 0x9E3779B97F4A7C15ULL >> 40U) & (slots_.size() - 1);
-  }
-  void grow() {
-    slots_.assign(slots_.size() * 2, {});
-    for (std::size_t at = 0; at < patterns_.size(); ++at) {
-      std::size_t slot = place(patterns_[at]);
-      while (slots_[slot].number != 0) slot = (slot + 1) & (slots_.size() - 1);
-      slots_[slot] = {patterns_[at], static_cast<std::uint32_t>(at + 1)};
-    }
-  }
-  std::vector<Slot> slots_;
-  std::vector<Pattern> patterns_;
-  std::vector<Entry> entries_;
-  std::vector<PairFilter::PatternBound> bounds_;
-};
-
 // What all workers read.
 struct Shared {
   const Comparison& comparison;
@@ -85,6 +30,11 @@ struct Shared {
   std::vector<std::vector<ValueKey>> keys;  // [compared][code]; empty: no kernel
   std::vector<LevelKernel> kernels;         // [compared]
   std::vector<ShortNames> names;            // [compared]; empty for other kinds
+  // [compared][code]: the word of a name of one word, NameWords::none where it has none, or several_words;
+  // empty for other kinds. All names there are must be compared as names for it to tell anything.
+  static constexpr std::uint32_t several_words = NameWords::none - 1;
+  std::vector<std::vector<std::uint32_t>> only_word;
+  bool names_are_compared = true;
   // Row by row, so that a row costs one look into far memory: the code of each compared field, then two
   // halves of a bit for each word of its names.
   std::size_t stride;
@@ -94,11 +44,21 @@ struct Shared {
       : comparison(compared), fields(compared.compared().size()), keys(fields), stride(fields + 2) {
     for (const Compared& what : compared.compared()) kernels.push_back(level_kernel(what.kind));
     names.resize(fields);
+    only_word.resize(fields);
     parallel_for(threads, fields, [&](std::size_t field) {
       keys[field] = value_keys(compared, field);
       const Compared& what = compared.compared()[field];
-      if (what.kind == Kind::name) names[field] = ShortNames(compared.values()[what.field].pool);
+      if (what.kind != Kind::name) return;
+      names[field] = ShortNames(compared.values()[what.field].pool);
+      for (std::uint32_t code = 0; code < compared.values()[what.field].distinct(); ++code) {
+        const auto words = compared.words().words_of(what.field, code);
+        only_word[field].push_back(words.empty()       ? NameWords::none
+                                   : words.size() == 1 ? words.front()
+                                                       : several_words);
+      }
     });
+    for (const FieldValues& values : compared.values())
+      names_are_compared = names_are_compared && values.role != Role::full_name;
     const std::vector<std::vector<std::uint64_t>> bits = name_bits();
     const std::size_t left_rows = compared.left_rows();
     const std::size_t count = left_rows + (compared.same_table() ? 0 : compared.right_rows());
@@ -284,7 +244,7 @@ class Worker {
         const bool may_be_elsewhere =
             ((keys_[field][row].parts & words_[other]) | (keys_[field][other].parts & words_[row])) != 0;
         const bool asks_elsewhere = level >= name_level::similar && level <= name_level::different;
-        if (!asks_elsewhere || !may_be_elsewhere) {
+        if (!asks_elsewhere || !may_be_elsewhere || surely_not_elsewhere(field, row, other)) {
           pattern |= at_level(field, level);
           continue;
         }
@@ -293,6 +253,23 @@ class Worker {
           at_level(field, shared_.comparison.compare(field, rows_[row], right_row(rows_[other])).level);
     }
     return pattern;
+  }
+
+  // True if neither row's name is, by its only word, another name of the other row. False says nothing.
+  [[nodiscard]] bool surely_not_elsewhere(std::size_t field, std::size_t row, std::size_t other) const {
+    if (!shared_.names_are_compared) return false;
+    const std::uint32_t mine = shared_.only_word[field][codes_[field][row]];
+    const std::uint32_t theirs = shared_.only_word[field][codes_[field][other]];
+    if (mine == Shared::several_words || theirs == Shared::several_words) return false;
+    for (std::size_t at = 0; at < shared_.fields; ++at) {
+      if (at == field || shared_.only_word[at].empty()) continue;
+      const std::uint32_t of_other = shared_.only_word[at][codes_[at][other]];
+      const std::uint32_t of_mine = shared_.only_word[at][codes_[at][row]];
+      if (of_other == Shared::several_words || of_mine == Shared::several_words) return false;
+      if ((mine == of_other && mine != NameWords::none) || (theirs == of_mine && theirs != NameWords::none))
+        return false;
+    }
+    return true;
   }
 
   // Of two values alone, remembered.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "linkage/engine.h"
+#include "linkage/pattern_table.h"
 #include "linkage/rule_blocks.h"
 
 namespace scrutineer::linkage {
@@ -21,11 +22,6 @@ struct SampledPairs {
 };
 SampledPairs sample_pairs(const Comparison& comparison, const RuleBlocks& blocks, std::uint64_t wanted,
                           std::uint64_t seed, unsigned threads);
-
-struct PatternCount {
-  Pattern pattern = 0;
-  std::uint64_t pairs = 0;
-};
 
 // What scoring all pairs adds up to.
 struct BlockAccount {

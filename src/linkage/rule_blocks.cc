@@ -124,7 +124,7 @@ class BlockBuilder {
     oversized_.emplace_back(rows.size(), rows.front());
     if (splitting_.empty()) {
       for (const BlockPart& part : splitting_parts(comparison_, rule_))
-        splitting_.push_back(rule_keys(comparison_, {{part}, false}, options_.threads));
+        splitting_.emplace_back(part.field, parts_by_code(comparison_.values()[part.field], part));
     }
     split(rows, 0);
   }
@@ -141,7 +141,8 @@ class BlockBuilder {
     std::vector<std::pair<std::uint64_t, std::uint32_t>> keyed;
     keyed.reserve(rows.size());
     // Rows that lack this value stay together and are split by the next.
-    for (const std::uint32_t row : rows) keyed.emplace_back(splitting_[depth][row], row);
+    const auto& [field, by_code] = splitting_[depth];
+    for (const std::uint32_t row : rows) keyed.emplace_back(by_code[code_of(field, row)], row);
     std::sort(keyed.begin(), keyed.end());
     std::vector<std::uint32_t> part;
     for (std::size_t from = 0; from < keyed.size();) {
@@ -162,6 +163,11 @@ class BlockBuilder {
     for (const std::uint32_t row : rows) result_.block[row] = result_.blocks;
   }
 
+  [[nodiscard]] std::uint32_t code_of(std::size_t field, std::uint32_t row) const {
+    const FieldValues& values = comparison_.values()[field];
+    return row < tables_.left_rows ? values.left_code(row) : values.right_code(row - tables_.left_rows);
+  }
+
   void name_oversized() {
     std::sort(oversized_.begin(), oversized_.end(), [](const auto& a, const auto& b) {
       return a.first != b.first ? a.first > b.first : a.second < b.second;
@@ -170,10 +176,8 @@ class BlockBuilder {
     for (const auto& [size, row] : oversized_) {
       std::string name;
       for (const BlockPart& part : rule_.parts) {
-        const FieldValues& values = comparison_.values()[part.field];
-        const std::uint32_t code =
-            row < tables_.left_rows ? values.left_code(row) : values.right_code(row - tables_.left_rows);
-        name += (name.empty() ? "" : ", ") + std::string(values.pool[code]);
+        const StringPool& values = comparison_.values()[part.field].pool;
+        name += (name.empty() ? "" : ", ") + std::string(values[code_of(part.field, row)]);
       }
       result_.report.oversized.push_back(printable(name, 60) + ": " + std::to_string(size) + " rows");
     }
@@ -185,7 +189,8 @@ class BlockBuilder {
   Tables tables_;
   std::uint64_t most_pairs_;
   std::vector<std::uint64_t> keys_;
-  std::vector<std::vector<std::uint64_t>> splitting_;  // keys of the parts that split, made when needed
+  // Parts that split: field, and the part of each of its values; made when needed.
+  std::vector<std::pair<std::size_t, std::vector<std::uint64_t>>> splitting_;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> oversized_;  // rows, first row
   BlocksOfRule result_;
 };

@@ -8,6 +8,7 @@
 
 #include "base/parallel.h"
 #include "rolls/address.h"
+#include "rolls/compact_roll.h"
 #include "rolls/date_columns.h"
 #include "rolls/email.h"
 #include "rolls/names.h"
@@ -134,8 +135,10 @@ class Columns {
     for (std::size_t which = 0; which < size; ++which) codes[which] = columns_[which]->intern(values[which]);
     codes_.push_back(codes);
   }
-  void fill(const Combinations& combinations) {
+  // `compact`: columns without a value stay without rows.
+  void fill(const Combinations& combinations, bool compact) {
     for (std::size_t which = 0; which < size; ++which) {
+      if (compact && columns_[which]->distinct() == 1) continue;
       columns_[which]->reserve(combinations.of_row.size());
       for (const std::uint32_t number : combinations.of_row)
         columns_[which]->append_code(codes_[number][which]);
@@ -147,7 +150,11 @@ class Columns {
   std::vector<std::array<std::uint32_t, size>> codes_;
 };
 
-void standardise_names(const Roll& roll, unsigned threads, StandardRoll& standard) {
+void let_go(Roll& roll, std::initializer_list<Column> columns) {
+  for (const Column column : columns) roll.columns[static_cast<std::size_t>(column)].reset();
+}
+
+void standardise_names(Roll& roll, unsigned threads, bool compact, StandardRoll& standard) {
   const Combinations combinations = combinations_of(
       roll, {Column::family, Column::given, Column::middle, Column::title, Column::suffix, Column::name});
   Columns<5> columns(
@@ -164,9 +171,14 @@ void standardise_names(const Roll& roll, unsigned threads, StandardRoll& standar
                               .suffix = text(Column::suffix)});
       },
       [&](const StandardName& name) {
-        columns.take({name.given, name.middle, name.family, name.title, name.generic});
+        const std::string_view none;
+        columns.take({name.given, name.middle, name.family, compact ? none : name.title,
+                      compact ? none : name.generic});
       });
-  columns.fill(combinations);
+  if (compact)
+    let_go(roll,
+           {Column::family, Column::given, Column::middle, Column::title, Column::suffix, Column::name});
+  columns.fill(combinations, compact);
 }
 
 // A roll's codes are another country's where fewer than one in five rows with a code is grammatical here.
@@ -205,7 +217,7 @@ void report_postcodes(Roll& roll) {
   }
 }
 
-void standardise_addresses(Roll& roll, unsigned threads, StandardRoll& standard) {
+void standardise_addresses(Roll& roll, unsigned threads, bool compact, StandardRoll& standard) {
   const PostcodeKind kind = postcode_kind(roll);
   if (kind == PostcodeKind::uk) report_postcodes(roll);
   const Combinations combinations = combinations_of(
@@ -224,17 +236,22 @@ void standardise_addresses(Roll& roll, unsigned threads, StandardRoll& standard)
                                 kind);
       },
       [&](const StandardAddress& a) {
-        columns.take(
-            {a.flat, a.building, a.number, a.street, a.locality, a.postcode, a.unit_key, a.building_key});
+        const std::string_view none;
+        columns.take({a.flat, a.building, a.number, a.street, a.locality, a.postcode,
+                      compact ? none : a.unit_key, compact ? none : a.building_key});
       });
-  columns.fill(combinations);
+  if (compact) {
+    let_go(roll, {Column::postcode, Column::address, Column::street, Column::house_number, Column::locality});
+  }
+  columns.fill(combinations, compact);
 }
 
 // A column of values that are standardised alone; `read` gives the value and whether the text is unreadable.
 template <typename Read>
 void standardise_column(Roll& roll, Column column, TextColumn& into, std::string_view reason,
-                        const Read& read) {
+                        const Read& read, bool compact) {
   const TextColumn* const text = roll.column(column);
+  if (compact && text == nullptr) return;
   into.reserve(roll.rows());
   if (text == nullptr) {
     for (std::size_t row = 0; row < roll.rows(); ++row) into.append_code(TextColumn::missing);
@@ -273,28 +290,51 @@ void write_birth_dates(StandardRoll& standard) {
 
 }  // namespace
 
-Result<StandardRoll> standardise(Roll& roll, const StandardOptions& options) {
+namespace {
+
+Result<StandardRoll> standardise(Roll& roll, const StandardOptions& options, bool compact) {
   StandardRoll standard;
   standard.rows = roll.rows();
   SCRUTINEER_TRY(standard.dates, standard_dates(roll, options));
-  write_birth_dates(standard);
-  standardise_names(roll, options.threads, standard);
-  standardise_addresses(roll, options.threads, standard);
-  standardise_column(roll, Column::sex, standard.sex, "neither female nor male nor a way of saying neither",
-                     [](std::string_view text) {
-                       const SexReading reading = standard_sex(text);
-                       return std::pair(reading.sex, reading.unreadable);
-                     });
-  standardise_column(roll, Column::phone, standard.phone, "not a telephone number",
-                     [](std::string_view text) {
-                       PhoneReading reading = standard_phone(text);
-                       return std::pair(std::move(reading.digits), reading.unreadable);
-                     });
-  standardise_column(roll, Column::email, standard.email, "not an e-mail address", [](std::string_view text) {
-    EmailReading reading = standard_email(text);
-    return std::pair(std::move(reading.address), reading.unreadable);
-  });
+  if (!compact || standard.date(Column::birth_date).present()) write_birth_dates(standard);
+  if (compact) {
+    standard.dates = {};
+    let_go(roll, {Column::birth_date});
+  }
+  standardise_names(roll, options.threads, compact, standard);
+  standardise_addresses(roll, options.threads, compact, standard);
+  standardise_column(
+      roll, Column::sex, standard.sex, "neither female nor male nor a way of saying neither",
+      [](std::string_view text) {
+        const SexReading reading = standard_sex(text);
+        return std::pair(reading.sex, reading.unreadable);
+      },
+      compact);
+  standardise_column(
+      roll, Column::phone, standard.phone, "not a telephone number",
+      [](std::string_view text) {
+        PhoneReading reading = standard_phone(text);
+        return std::pair(std::move(reading.digits), reading.unreadable);
+      },
+      compact);
+  standardise_column(
+      roll, Column::email, standard.email, "not an e-mail address",
+      [](std::string_view text) {
+        EmailReading reading = standard_email(text);
+        return std::pair(std::move(reading.address), reading.unreadable);
+      },
+      compact);
   return standard;
+}
+
+}  // namespace
+
+Result<StandardRoll> standardise(Roll& roll, const StandardOptions& options) {
+  return standardise(roll, options, false);
+}
+
+Result<StandardRoll> standardise_compactly(Roll& roll, unsigned threads) {
+  return standardise(roll, StandardOptions{.threads = threads, .earliest_birth_year = std::nullopt}, true);
 }
 
 Result<StandardRoll> standardise(Roll& roll, unsigned threads) {
