@@ -1,10 +1,14 @@
 #include "canvass/case_facts.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "base/text.h"
+#include "canvass/weighted.h"
 
 namespace scrutineer::canvass {
 namespace {
@@ -48,6 +52,69 @@ Result<std::vector<std::string>> eligible_entries(store::CaseFile& file) {
   if (ids.empty()) return refused("the case has no eligible member", {.file = file.folder().string()});
   std::sort(ids.begin(), ids.end());
   return ids;
+}
+
+namespace {
+
+struct Strength {
+  double e = 1;
+  bool listed = false;
+};
+
+Result<std::map<std::string, Strength, std::less<>>> strengths(store::CaseFile& file) {
+  std::map<std::string, Strength, std::less<>> found;
+  SCRUTINEER_TRY(store::Statement rows,
+                 file.database().prepare("SELECT m.member, max(coalesce(f.e, 1)), max(f.listed) FROM "
+                                         "finding_members m JOIN findings f ON f.id = m.finding GROUP BY 1"));
+  while (true) {
+    SCRUTINEER_TRY(const bool more, rows.step());
+    if (!more) return found;
+    found[rows.text(0)] = {rows.real(1), rows.integer(2) != 0};
+  }
+}
+
+void give_turns(std::vector<FrameEntry>& entries, const std::map<std::string, Strength, std::less<>>& found) {
+  std::vector<std::pair<double, FrameEntry*>> questioned;
+  for (FrameEntry& entry : entries) {
+    const auto strength = found.find(entry.id);
+    if (strength != found.end() && strength->second.listed)
+      questioned.emplace_back(-strength->second.e, &entry);
+  }
+  // Entries stand sorted by id, and so do those of one strength.
+  std::stable_sort(questioned.begin(), questioned.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (std::size_t i = 0; i < questioned.size(); ++i)
+    questioned[i].second->turn = static_cast<std::uint32_t>(i + 1);
+}
+
+}  // namespace
+
+Result<std::vector<FrameEntry>> entries_for(store::CaseFile& file, Design design, const StrataOfIds& strata) {
+  SCRUTINEER_TRY(auto ids, eligible_entries(file));
+  std::vector<FrameEntry> entries;
+  for (std::string& id : ids) entries.push_back({std::move(id), 1, "", 0});
+  if (design == Design::simple) return entries;
+  SCRUTINEER_TRY(const auto found, strengths(file));
+  const auto strength_of = [&](const FrameEntry& entry) {
+    const auto place = found.find(entry.id);
+    return place == found.end() ? Strength{} : place->second;
+  };
+  if (design == Design::strip_and_sample) give_turns(entries, found);
+  if (design == Design::weighted) {
+    std::vector<double> e_values;
+    for (const FrameEntry& entry : entries) e_values.push_back(strength_of(entry).e);
+    const auto lots = lots_of(e_values);
+    for (std::size_t i = 0; i < entries.size(); ++i) entries[i].lots = lots[i];
+  }
+  if (design == Design::stratified) {
+    for (FrameEntry& entry : entries) {
+      const auto place = strata.find(entry.id);
+      if (!strata.empty() && place == strata.end())
+        return refused(fmt::format("the strata lack the eligible member \"{}\"", printable(entry.id, 80)));
+      entry.stratum = !strata.empty() ? place->second : strength_of(entry).listed ? "questioned" : "other";
+    }
+  }
+  return entries;
 }
 
 Result<CaseFacts> facts_of(store::CaseFile& file) {

@@ -3,11 +3,14 @@
 #define SCRUTINEER_CANVASS_CASE_FACTS_H_
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "canvass/frame.h"
 #include "store/case_file.h"
 
 namespace scrutineer::canvass {
@@ -16,6 +19,13 @@ namespace scrutineer::canvass {
 // rows of the roll stands here as often: each row is an entry that may be drawn. Refused if an id holds a
 // control character, which no list of lines could carry, or if nobody is eligible.
 Result<std::vector<std::string>> eligible_entries(store::CaseFile& file);
+
+// The same entries for a design (frame.h). Weighted: lots from the greatest e-value of any finding that names
+// the member. Strip and sample: turns of those that a listed finding names, greatest e-value first, then by
+// id. Stratified: the stratum of each id from `strata`, or, if that is empty, "questioned" for those that a
+// listed finding names and "other". Refused if `strata` lacks an eligible id.
+using StrataOfIds = std::map<std::string, std::string, std::less<>>;
+Result<std::vector<FrameEntry>> entries_for(store::CaseFile& file, Design design, const StrataOfIds& strata);
 
 struct CaseFacts {
   std::string title;

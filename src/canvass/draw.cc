@@ -39,7 +39,7 @@ struct Ticket {
   auto operator<=>(const Ticket&) const = default;
 };
 
-// What all tickets begin with is hashed once.
+// The smallest ticket of each position. What all tickets begin with is hashed once.
 std::vector<Ticket> tickets_of(const Frame& frame, std::string_view seed, unsigned threads) {
   const std::string stem = fmt::format("scrutineer-draw-1|{}|{}|", frame.digest(), seed);
   crypto_hash_sha256_state begun;
@@ -50,14 +50,90 @@ std::vector<Ticket> tickets_of(const Frame& frame, std::string_view seed, unsign
   parallel_for(threads, (frame.entries() + chunk_size - 1) / chunk_size, [&](std::size_t chunk) {
     const std::uint64_t end = std::min<std::uint64_t>((chunk + 1) * chunk_size, frame.entries());
     for (std::uint64_t i = chunk * chunk_size; i < end; ++i) {
-      crypto_hash_sha256_state state = begun;
-      const std::string digits = std::to_string(i + 1);
-      crypto_hash_sha256_update(&state, bytes_of(digits), digits.size());
-      crypto_hash_sha256_final(&state, tickets[i].digest.data());
-      tickets[i].position = i + 1;
+      Ticket& least = tickets[i];
+      least.position = i + 1;
+      for (std::uint32_t lot = 1; lot <= frame.lots(i + 1); ++lot) {
+        crypto_hash_sha256_state state = begun;
+        const std::string digits =
+            lot == 1 ? std::to_string(i + 1) : std::to_string(i + 1) + "|" + std::to_string(lot);
+        crypto_hash_sha256_update(&state, bytes_of(digits), digits.size());
+        Ticket ticket{{}, i + 1};
+        crypto_hash_sha256_final(&state, ticket.digest.data());
+        if (lot == 1 || ticket < least) least = ticket;
+      }
     }
   });
   return tickets;
+}
+
+struct Chosen {
+  std::uint64_t position = 0;
+  bool targeted = false;
+};
+
+// In ascending order of their tickets, at most `count`.
+std::vector<Chosen> ascending(std::vector<Ticket> tickets, std::uint64_t count) {
+  const auto end =
+      tickets.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(count, tickets.size()));
+  std::partial_sort(tickets.begin(), end, tickets.end());
+  std::vector<Chosen> order;
+  for (auto ticket = tickets.begin(); ticket != end; ++ticket) order.push_back({ticket->position, false});
+  return order;
+}
+
+std::vector<Chosen> stratified(const Frame& frame, const std::vector<Ticket>& tickets, std::uint64_t count) {
+  std::vector<std::vector<Ticket>> of_stratum(frame.strata().size());
+  for (const Ticket& ticket : tickets) of_stratum[frame.stratum(ticket.position)].push_back(ticket);
+  std::vector<std::vector<Chosen>> orders;
+  for (auto& some : of_stratum) orders.push_back(ascending(std::move(some), count));
+  std::vector<std::uint64_t> taken(orders.size(), 0);
+  std::vector<Chosen> order;
+  while (order.size() < count) {
+    std::size_t next = orders.size();
+    for (std::size_t s = 0; s < orders.size(); ++s) {
+      if (taken[s] == orders[s].size()) continue;
+      // (2 t + 1) / n, compared without division.
+      if (next == orders.size() || (2 * taken[s] + 1) * frame.strata()[next].entries <
+                                       (2 * taken[next] + 1) * frame.strata()[s].entries)
+        next = s;
+    }
+    order.push_back(orders[next][taken[next]++]);
+  }
+  return order;
+}
+
+std::vector<Chosen> stripped(const Frame& frame, std::vector<Ticket> tickets, std::uint64_t count) {
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> turns;
+  for (std::uint64_t position = 1; position <= frame.entries(); ++position)
+    if (frame.turn(position) > 0) turns.emplace_back(frame.turn(position), position);
+  std::sort(turns.begin(), turns.end());
+  // Of the random order no more is looked at than the doors and the questioned passed over.
+  const std::vector<Chosen> random = ascending(std::move(tickets), count + turns.size());
+  std::vector<bool> visited(frame.entries() + 1, false);
+  std::size_t next_turn = 0, next_random = 0;
+  std::vector<Chosen> order;
+  while (order.size() < count) {
+    while (next_turn < turns.size() && visited[turns[next_turn].second]) ++next_turn;
+    while (next_random < random.size() && visited[random[next_random].position]) ++next_random;
+    const bool due = (order.size() + 1) % frame.pace() == 0;
+    const bool targeted = next_turn < turns.size() && (due || next_random == random.size());
+    order.push_back({targeted ? turns[next_turn].second : random[next_random].position, targeted});
+    visited[order.back().position] = true;
+  }
+  return order;
+}
+
+std::vector<Chosen> chosen(const Frame& frame, std::vector<Ticket> tickets, std::uint64_t count) {
+  switch (frame.design()) {
+    case Design::stratified:
+      return stratified(frame, tickets, count);
+    case Design::strip_and_sample:
+      return stripped(frame, std::move(tickets), count);
+    case Design::simple:
+    case Design::weighted:
+      break;
+  }
+  return ascending(std::move(tickets), count);
 }
 
 std::string csv_of(const Frame& frame, const std::vector<Door>& doors, bool revisits_alone) {
@@ -71,21 +147,6 @@ std::string csv_of(const Frame& frame, const std::vector<Door>& doors, bool revi
 
 }  // namespace
 
-Frame::Frame(std::vector<std::string> ids) : ids_(std::move(ids)) {
-  std::sort(ids_.begin(), ids_.end());
-  digest_ = sha256_hex(text());
-}
-
-bool Frame::holds(std::string_view id) const {
-  return std::binary_search(ids_.begin(), ids_.end(), id);
-}
-
-std::string Frame::text() const {
-  std::string text = "scrutineer-frame-1\n";
-  for (const std::string& id : ids_) text += id + "\n";
-  return text;
-}
-
 Result<std::vector<Door>> draw(const Frame& frame, std::string_view seed, std::uint64_t doors,
                                unsigned threads) {
   SCRUTINEER_CHECK(check_seed(seed));
@@ -93,16 +154,14 @@ Result<std::vector<Door>> draw(const Frame& frame, std::string_view seed, std::u
     return wrong_usage(fmt::format("{} doors cannot be drawn", doors),
                        fmt::format("1 to the number of eligible entries, {}", frame.entries()));
   }
-  std::vector<Ticket> tickets = tickets_of(frame, seed, threads);
-  std::partial_sort(tickets.begin(), tickets.begin() + static_cast<std::ptrdiff_t>(doors), tickets.end());
-
+  const std::vector<Chosen> order = chosen(frame, tickets_of(frame, seed, threads), doors);
   const std::string revisit_stem = fmt::format("scrutineer-revisit-1|{}|{}|", frame.digest(), seed);
   std::vector<Door> drawn;
   drawn.reserve(doors);
   for (std::uint64_t i = 0; i < doors; ++i) {
-    const std::uint64_t position = tickets[i].position;
+    const std::uint64_t position = order[i].position;
     const std::string second = sha256_hex(revisit_stem + std::to_string(position));
-    drawn.push_back({i + 1, position, std::string_view(second).substr(0, 8) < "1999999a"});
+    drawn.push_back({i + 1, position, std::string_view(second).substr(0, 8) < "1999999a", order[i].targeted});
   }
   return drawn;
 }

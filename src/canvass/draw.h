@@ -1,15 +1,22 @@
 // Which doors: a draw that nobody can steer and anybody can recompute (doc/canvass.md has the recipe in full;
 // examples/recompute_draw.py is written from it in another language).
 //
-//   frame text  "scrutineer-frame-1\n", then the id of each eligible entry and "\n", sorted by their bytes.
-//               An entry's position is its line after the first, from 1; ids that repeat stand repeatedly.
-//   digest      SHA-256 of the frame text, 64 lower-case hexadecimal digits. Published before the seed
-//   exists. seed        text that nobody could foresee when the digest was published: dice thrown in public,
-//   the
-//               lottery or a randomness beacon of a day named beforehand.
-//   ticket      of a position: SHA-256 of "scrutineer-draw-1|DIGEST|SEED|POSITION", in hexadecimal.
-//   doors       the positions in ascending order of their tickets: door 1 has the smallest. The first n doors
-//               are a simple random sample without replacement; asking for more only adds to the end.
+//   frame       the list of eligible entries and its digest (frame.h). Published before the seed exists.
+//   seed        text that nobody could foresee when the digest was published: dice thrown in public, the
+//   lottery
+//               or a randomness beacon of a day named beforehand.
+//   ticket      of a position: SHA-256 of "scrutineer-draw-1|DIGEST|SEED|POSITION", in hexadecimal. An entry
+//   with
+//               several lots has the smallest of its tickets, those after the first with "|2", "|3", ... at
+//               the end: the first of its lots to come out of the urn.
+//   order       the positions of a stratum in ascending order of their tickets.
+//   doors       simple, weighted: in that order. Stratified: the next door is of the stratum, not yet
+//   exhausted,
+//               for which (2 taken + 1) / entries is least (of two alike, the first by the bytes of its
+//               name): in proportion, as Webster and Sainte-Lague share out seats. Strip and sample: every
+//               door whose number PACE divides is the questioned entry whose turn is next, and the others are
+//               in the order of the tickets, passing over entries visited before; where one kind is used up,
+//               the other goes on. Asking for more doors only adds to the end.
 //   revisits    a door is visited a second time, by others who do not know of the first, if the first eight
 //               digits of SHA-256 of "scrutineer-revisit-1|DIGEST|SEED|POSITION" are below 1999999a: 10 %.
 //
@@ -24,33 +31,19 @@
 #include <vector>
 
 #include "base/result.h"
+#include "canvass/frame.h"
 
 namespace scrutineer::canvass {
-
-class Frame {
- public:
-  // In any order. Ids hold no control characters (case_facts.h sees to that).
-  explicit Frame(std::vector<std::string> ids);
-
-  [[nodiscard]] const std::string& digest() const { return digest_; }
-  [[nodiscard]] std::uint64_t entries() const { return ids_.size(); }
-  [[nodiscard]] const std::string& id(std::uint64_t position) const { return ids_[position - 1]; }
-  [[nodiscard]] bool holds(std::string_view id) const;
-  [[nodiscard]] std::string text() const;
-
- private:
-  std::vector<std::string> ids_;  // sorted
-  std::string digest_;
-};
 
 struct Door {
   std::uint64_t number = 0;    // in the order drawn, from 1
   std::uint64_t position = 0;  // in the frame, from 1
   bool revisit = false;
+  bool targeted = false;  // sought out in its turn, not drawn; nobody who visits is told
 };
 
 // The first `doors` doors. Wrong usage unless 1 <= doors <= entries and the seed is 1 to 500 bytes of UTF-8
-// without control characters or outer spaces, which nobody could see in print. Time: one SHA-256 an entry.
+// without control characters or outer spaces, which nobody could see in print. Time: one SHA-256 a lot.
 Result<std::vector<Door>> draw(const Frame& frame, std::string_view seed, std::uint64_t doors,
                                unsigned threads = 0);
 

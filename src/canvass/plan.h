@@ -1,6 +1,10 @@
 // How many doors a certificate will take, before anyone knocks: canvasses simulated for assumed true numbers
 // of ineligible entries and an assumed response.
 //
+// Weighted, stratified and stripped designs are simulated for questioned entries that are all questioned
+// alike: what ranks them among themselves is not known beforehand. The strata are the questioned and the
+// others.
+//
 // Model of a door, stated because the plan is only as good as it: B of the N entries are ineligible and never
 // come out as verified. An eligible entry comes out as verified unless nobody vouches for it: a share `never`
 // refuses or is never met; anyone else answers each call with probability `response`, calls being independent
@@ -20,16 +24,9 @@
 
 #include "base/result.h"
 #include "canvass/certificate.h"
+#include "canvass/design.h"
 
 namespace scrutineer::canvass {
-
-// Which doors are knocked on.
-enum class Design : std::uint8_t {
-  simple,           // a simple random sample of all entries
-  visit_questioned  // strip and sample: all questioned entries, then a random sample of the rest. With u of
-                    // the questioned left unverified, fewer than M of all is fewer than M - u of the rest.
-};
-std::string_view to_string(Design design);  // "simple", "visit-questioned"
 
 struct PlanSettings {
   Claim claim;
@@ -38,6 +35,8 @@ struct PlanSettings {
   unsigned calls = 3;                     // at one door, at most; 1 to 50
   double never = 0;                       // share of eligible entries that no call reaches; 0 to below 1
   std::uint64_t questioned = 0;           // entries named by a listed finding; 0: simple sampling alone
+  std::vector<Design> designs;            // empty: all, or the simple one alone where nothing is questioned
+  std::uint64_t pace = usual_pace;        // of strip and sample
   double caught = 0.5;                    // share of the ineligible that are among the questioned
   std::uint64_t most_doors = 0;           // a canvass gives up there; 0: max(5,000, ten times clean_doors)
   unsigned replicates = 500;              // simulated canvasses a row; fewer where doors are many (Cost)
@@ -48,8 +47,8 @@ struct PlanSettings {
 // One design at one true number of ineligible entries. Doors include those of the questioned.
 struct Cost {
   Design design = Design::simple;
-  // Share of the doors of the random sample expected to count 0, and what it must stay below for the
-  // certificate to be reachable at all: (M - 1) / N, of the sampled part.
+  // Share of all entries expected to count 0, and what it must not exceed for the certificate to be reachable
+  // at all, under any design: (M - 1) / N.
   double unverified = 0;
   double most_unverified = 0;
   bool reachable = false;  // the expected share is within the limit
@@ -67,6 +66,14 @@ struct PlanRow {
   std::vector<Cost> costs;  // one a design
 };
 
+// Up to how many ineligible entries a certificate can be had at all, if this share of the eligible stays
+// unverified; nothing if none can.
+struct Reach {
+  double unanswered = 0;
+  std::optional<std::uint64_t> most_ineligible;
+};
+Reach reach(const Claim& claim, double unanswered);
+
 struct Plan {
   PlanSettings settings;              // as used, defaults filled in
   std::uint64_t discovery_doors = 0;  // no design does with fewer
@@ -74,6 +81,7 @@ struct Plan {
   double unanswered = 0;              // share of eligible entries that nobody vouches for after all calls
   double calls_a_door = 0;
   std::vector<PlanRow> rows;
+  std::vector<Reach> reach;  // for the planned share and for round ones
 };
 
 // Wrong usage if a setting is out of its range. The same numbers on any number of threads. Time: under a
@@ -83,6 +91,9 @@ Result<Plan> plan(PlanSettings settings);
 // A table for people, and the same for programs (pretty-printed, keys in a fixed order).
 std::string to_text(const Plan& plan);
 std::string to_json(const Plan& plan);
+// A picture (SVG, an XML document): doors of each design by the number of ineligible entries, and for which
+// numbers and shares unverified a certificate can be had.
+std::string to_svg(const Plan& plan);
 
 }  // namespace scrutineer::canvass
 

@@ -16,10 +16,6 @@ std::string doors(const std::optional<std::uint64_t>& number) {
   return number ? std::to_string(*number) : "-";
 }
 
-std::string design_words(Design design) {
-  return design == Design::simple ? "random sample" : "questioned, then sample";
-}
-
 nlohmann::ordered_json json_of(const std::optional<std::uint64_t>& number) {
   return number ? nlohmann::ordered_json(*number) : nlohmann::ordered_json(nullptr);
 }
@@ -42,22 +38,34 @@ std::string to_text(const Plan& plan) {
   for (const PlanRow& row : plan.rows) {
     for (const Cost& cost : row.costs) {
       text += fmt::format("{:>10}  {:<24}{:>11}{:>9}  {:>9}{:>9}{:>9}{:>11}{}\n", row.ineligible,
-                          design_words(cost.design), percent(cost.unverified), percent(cost.most_unverified),
+                          to_string(cost.design), percent(cost.unverified), percent(cost.most_unverified),
                           percent(cost.certified), doors(cost.median_doors), doors(cost.most_of_the_time),
                           fmt::format("{:.0f}", cost.mean_calls), cost.reachable ? "" : "  beyond the limit");
     }
   }
   text += fmt::format(
-      "\nunverified: share of the sampled doors expected to count against the certificate; limit:\n"
+      "\nunverified: share of the entries expected to count against the certificate; limit:\n"
       "where more do, no number of doors certifies. half by, 90% by: doors by which half and nine tenths of "
       "the\n"
       "simulated canvasses certified, none going beyond {} doors; calls: mean over all.\n",
       settings.most_doors);
   if (settings.questioned > 0) {
     text += fmt::format(
-        "questioned, then sample: all {} entries named by a listed finding, then the rest at random;\n"
-        "assumes that {} of the ineligible are among them. Its doors include the questioned.\n",
-        settings.questioned, percent(settings.caught));
+        "{} entries are named by a listed finding; the plan assumes that {} of the ineligible are among "
+        "them.\n"
+        "stratified: those and the others as strata; weighted: a somewhat greater chance for them; "
+        "strip-and-sample:\n"
+        "{}, the others at random.\n",
+        settings.questioned, percent(settings.caught),
+        settings.pace == 1 ? "all of them first"
+                           : fmt::format("one of them at every {} doors", settings.pace));
+  }
+  text += "\nWhere a certificate can be had at all, whatever the design:\n";
+  for (const Reach& reach : plan.reach) {
+    text +=
+        fmt::format("  {:>7} of eligible entries unverified: {}\n", percent(reach.unanswered),
+                    reach.most_ineligible ? fmt::format("up to {} ineligible entries", *reach.most_ineligible)
+                                          : std::string("never"));
   }
   return text;
 }
@@ -93,6 +101,12 @@ std::string to_json(const Plan& plan) {
                               {"mean_doors", cost.mean_doors},
                               {"mean_calls", cost.mean_calls}});
     }
+  }
+  json["pace"] = settings.pace;
+  json["reach"] = nlohmann::ordered_json::array();
+  for (const Reach& reach : plan.reach) {
+    json["reach"].push_back(
+        {{"unanswered", reach.unanswered}, {"most_ineligible", json_of(reach.most_ineligible)}});
   }
   return json.dump(2) + "\n";
 }

@@ -6,9 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "canvass/case_facts.h"
-#include "canvass/certificate.h"
-#include "canvass/confidence.h"
+#include "canvass/certify.h"
 
 namespace scrutineer::canvass {
 namespace {
@@ -94,27 +92,23 @@ void count_doors(const std::vector<Door>& doors, const std::vector<DoorRecord>& 
   }
 }
 
-void certify(const std::vector<DoorRecord>& records, CanvassStatus& status) {
-  const Claim& claim = status.draw.claim;
-  Certificate certificate(claim);
-  MarkedCount unverified(claim.entries, claim.risk / 2);
-  MarkedCount against(claim.entries, claim.risk / 2);
+void count_certificate(const Frame& frame, const std::vector<Door>& doors,
+                       const std::vector<DoorRecord>& records, CanvassStatus& status) {
+  std::vector<CountedDoor> counted;
   for (std::size_t i = 0; i < status.doors; ++i) {
     const DoorRecord& record = records[i];
-    const bool verified = record.verified && !record.against;
-    certificate.see(verified);
-    unverified.see(!verified);
-    against.see(record.against && !record.verified);
-    status.log_martingale.push_back(certificate.log_martingale());
+    counted.push_back({record.verified && !record.against, record.against && !record.verified});
   }
-  status.reached = certificate.reached();
-  status.reached_at = certificate.reached_at();
-  status.out_of_reach = !certificate.reached() && certificate.out_of_reach();
-  status.clean_needed = certificate.clean_doors_needed();
-  status.p = certificate.p();
-  status.least = against.least();
-  status.most = unverified.most();
-  status.bounds_contradicted = against.contradicted() || unverified.contradicted();
+  Certified found = certify(frame, doors, counted, status.draw.claim);
+  status.reached = found.reached;
+  status.reached_at = found.reached_at;
+  status.out_of_reach = found.out_of_reach;
+  status.clean_needed = found.clean_needed;
+  status.p = found.p;
+  status.log_martingale = std::move(found.log_martingale);
+  status.least = found.least;
+  status.most = found.most;
+  status.bounds_contradicted = found.contradicted;
 }
 
 }  // namespace
@@ -129,7 +123,7 @@ CanvassStatus assess(const Frame& frame, const std::vector<Door>& doors, const D
   for (std::size_t i = 0; i < records.size(); ++i)
     if (records[i].visits > 0) status.doors = i + 1;
   count_doors(doors, records, status);
-  certify(records, status);
+  count_certificate(frame, doors, records, status);
   return status;
 }
 
@@ -140,13 +134,7 @@ Result<CanvassStatus> status_of(store::CaseFile& file, const Visits& visits) {
                    {.file = file.folder().string()}, "scrutineer canvass draw first");
   }
   const DrawNote& last = draws.back();
-  SCRUTINEER_TRY(auto ids, eligible_entries(file));
-  const Frame frame(std::move(ids));
-  if (frame.digest() != last.frame || frame.entries() != last.claim.entries) {
-    return refused("the eligible entries are no longer those that were drawn from",
-                   {.file = file.folder().string()},
-                   "the list with the digest " + last.frame + ", or a new draw with its reason");
-  }
+  SCRUTINEER_TRY(const Frame frame, frame_of(file, last));
   SCRUTINEER_TRY(const auto doors, draw(frame, last.seed, last.doors));
   CanvassStatus status = assess(frame, doors, last, visits);
   for (const DrawNote& note : draws)

@@ -84,16 +84,62 @@ double log_guesses(const std::vector<Counts>& strata, double guess) {
   return sum;
 }
 
-double least_product(const std::vector<Counts>& strata, double guess, std::uint64_t margin) {
-  std::uint64_t unverified = 0;
-  for (const Counts& one : strata) unverified += one.unverified;
-  if (unverified >= margin) return -infinity;
-  Walk walk(strata, log_guesses(strata, guess));
-  while (walk.sum() < margin || walk.next_step() < 0) {
-    if (walk.next_step() == infinity) return walk.sum() < margin ? infinity : walk.log();
-    walk.advance();
+// The number of entries at which steps of a stratum begin to cost more than `price`: steps only grow dearer.
+std::uint64_t entries_at(const Counts& stratum, double price) {
+  std::uint64_t low = stratum.unverified, high = stratum.size - stratum.verified;
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    if (step(stratum, middle) <= price) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
   }
-  return walk.log();
+  return low;
+}
+
+double log_at(const Counts& stratum, std::uint64_t b) {
+  return -log_falling(b, stratum.unverified) - log_falling(stratum.size - b, stratum.verified) +
+         log_falling(stratum.size, stratum.unverified + stratum.verified);
+}
+
+// The least of the product over allocations of at least `margin`. The steps worth taking are those below a
+// common price: found by bisection, the few at the price itself one by one.
+double least_product(const std::vector<Counts>& strata, double guess, std::uint64_t margin) {
+  std::uint64_t unverified = 0, room = 0;
+  for (const Counts& one : strata) {
+    unverified += one.unverified;
+    room += one.size - one.verified;
+  }
+  if (unverified >= margin) return -infinity;
+  if (room < margin) return infinity;
+  const auto sum_at = [&](double price) {
+    std::uint64_t sum = 0;
+    for (const Counts& one : strata) sum += entries_at(one, price);
+    return sum;
+  };
+  double low = 0, high = 64;  // prices; a step costs more only next to the end of a stratum
+  std::vector<std::uint64_t> at;
+  if (sum_at(low) < margin) {
+    while (sum_at(high) < margin) high *= 2;
+    for (int halving = 0; halving < 60 && high - low > 1e-13 * high; ++halving) {
+      const double middle = (low + high) / 2;
+      (sum_at(middle) < margin ? low : high) = middle;
+    }
+  }
+  std::uint64_t sum = 0;
+  for (const Counts& one : strata) {
+    at.push_back(entries_at(one, low));
+    sum += at.back();
+  }
+  for (std::size_t s = 0; s < strata.size() && sum < margin; ++s) {
+    const std::uint64_t more = std::min(entries_at(strata[s], high) - at[s], margin - sum);
+    at[s] += more;
+    sum += more;
+  }
+  double log = log_guesses(strata, guess);
+  for (std::size_t s = 0; s < strata.size(); ++s) log += log_at(strata[s], at[s]);
+  return log;
 }
 
 }  // namespace

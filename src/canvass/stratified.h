@@ -43,7 +43,7 @@ class StratifiedCertificate {
   void see(std::size_t stratum, bool verified);
 
   // ln of the product at the allocation where it is least, now. Minus infinity once M doors are unverified,
-  // plus infinity where no allocation is left. Time: O(M log strata).
+  // plus infinity where no allocation is left. Time: O(strata log N) bisections.
   [[nodiscard]] double log_product() const;
 
   [[nodiscard]] std::uint64_t doors() const;

@@ -18,6 +18,7 @@ void add_canvass(CLI::App& app, Chosen& chosen) {
   canvass->footer("Example:\n  scrutineer canvass plan northmere-case");
   add_canvass_plan(*canvass, chosen);
   add_canvass_draw(*canvass, chosen);
+  add_canvass_sheets(*canvass, chosen);
   add_canvass_record(*canvass, chosen);
   add_canvass_status(*canvass, chosen);
 }

@@ -10,6 +10,7 @@ namespace scrutineer::cli {
 
 void add_canvass_plan(CLI::App& canvass, Chosen& chosen);
 void add_canvass_draw(CLI::App& canvass, Chosen& chosen);
+void add_canvass_sheets(CLI::App& canvass, Chosen& chosen);
 void add_canvass_record(CLI::App& canvass, Chosen& chosen);
 void add_canvass_status(CLI::App& canvass, Chosen& chosen);
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,11 +22,41 @@ struct DrawArguments {
   canvass::DrawRequest request;
   std::optional<std::uint64_t> margin;
   std::string out, frame, revisits, as;
+  std::string design = "simple", strata;
 };
+
+// Two columns, member and stratum, after a header line; no commas inside.
+Result<canvass::StrataOfIds> read_strata(const std::string& name) {
+  std::ifstream input(name, std::ios::binary);
+  if (!input) return refused("cannot be read", {.file = name}, "a file of lines member,stratum");
+  canvass::StrataOfIds strata;
+  std::string line;
+  for (std::uint64_t number = 1; std::getline(input, line); ++number) {
+    const auto cells = split(trimmed(line), ',');
+    if (number == 1 || trimmed(line).empty()) continue;
+    const bool plain = cells.size() == 2 && is_valid_utf8(line) && line.find('\t') == std::string::npos;
+    if (!plain) return refused("is no line of two columns", {.file = name, .line = number}, "member,stratum");
+    strata[std::string(trimmed(cells[0]))] = trimmed(cells[1]);
+  }
+  return strata;
+}
+
+Result<canvass::FrameRequest> list_of(const DrawArguments& arguments) {
+  canvass::FrameRequest list = arguments.request.list;
+  const auto design = canvass::design_of(arguments.design);
+  if (!design) {
+    return wrong_usage(fmt::format("\"{}\" is no design", printable(arguments.design, 60)),
+                       "simple, stratified, weighted or strip-and-sample");
+  }
+  list.design = *design;
+  if (!arguments.strata.empty()) SCRUTINEER_TRY(list.strata, read_strata(arguments.strata));
+  return list;
+}
 
 // Without a seed: the list alone, so that its digest can be published before the seed exists.
 Status run_publish(store::CaseFile& file, const DrawArguments& arguments, const std::string& by) {
-  SCRUTINEER_TRY(const canvass::Frame frame, canvass::publish_frame(file, utc_now(), by));
+  SCRUTINEER_TRY(const canvass::FrameRequest list, list_of(arguments));
+  SCRUTINEER_TRY(const canvass::Frame frame, canvass::publish_frame(file, utc_now(), by, list));
   if (!arguments.frame.empty()) SCRUTINEER_CHECK(write_result(arguments.frame, frame.text()));
   fmt::print(
       "The list of {} eligible entries has the SHA-256\n  {}\nPublish this, and which public event will give "
@@ -44,6 +75,7 @@ Status run_draw(const DrawArguments& arguments) {
   if (arguments.request.seed.empty()) return run_publish(file, arguments, by);
   SCRUTINEER_TRY(const canvass::CaseFacts facts, canvass::facts_of(file));
   canvass::DrawRequest request = arguments.request;
+  SCRUTINEER_TRY(request.list, list_of(arguments));
   SCRUTINEER_TRY(request.margin, canvass::margin_to_use(facts, arguments.margin));
   SCRUTINEER_TRY(const canvass::Drawn drawn, canvass::record_draw(file, request, utc_now(), by));
   SCRUTINEER_CHECK(write_result(arguments.out, canvass::doors_csv(drawn.frame, drawn.doors)));
@@ -84,12 +116,24 @@ void add_canvass_draw(CLI::App& canvass, Chosen& chosen) {
   command->add_option("--frame", arguments->frame, "Write the list, to be published with its digest");
   command->add_option("--revisits", arguments->revisits, "Write which doors are visited twice (CSV)")
       ->needs(seed);
+  command
+      ->add_option("--design", arguments->design,
+                   "How doors are chosen: simple, stratified, weighted, strip-and-sample")
+      ->capture_default_str();
+  command
+      ->add_option("--pace", request.list.pace, "Strip and sample: a questioned entry at every so many doors")
+      ->capture_default_str();
+  command
+      ->add_option("--strata", arguments->strata,
+                   "Stratified: lines member,stratum (default: questioned and other)")
+      ->type_name("FILE");
   command->add_option("--again", request.again, "Why an earlier draw is given up");
   command->add_option("--as", arguments->as, "Who draws, for the ledger; default: the login name");
   command->footer(
       "Examples:\n"
       "  scrutineer canvass draw northmere-case --frame list.txt\n"
-      "  scrutineer canvass draw northmere-case --seed \"dice 2 6 1 4 4 3 5 1\" --doors 120 --out doors.csv");
+      "  scrutineer canvass draw northmere-case --seed \"dice 2 6 1 4 4 3 5 1\" --doors 120 --out doors.csv\n"
+      "  scrutineer canvass draw northmere-case --design weighted --frame list.txt");
   command->callback([arguments, seed, &chosen] {
     if (seed->count() > 0 && arguments->request.seed.empty())
       throw CLI::ValidationError("--seed", "is empty");

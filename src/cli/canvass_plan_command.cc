@@ -5,10 +5,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "base/text.h"
 #include "canvass/case_facts.h"
 #include "canvass/plan.h"
 #include "cli/canvass_command.h"
+#include "cli/linkage_input.h"
 
 namespace scrutineer::cli {
 namespace {
@@ -17,6 +20,8 @@ struct PlanArguments {
   std::string folder;
   std::optional<std::uint64_t> margin;
   canvass::PlanSettings settings;
+  std::vector<std::string> designs;
+  std::string picture;
   bool json = false;
 };
 
@@ -28,7 +33,16 @@ Status run_plan(const PlanArguments& arguments) {
   settings.claim.entries = facts.eligible;
   settings.claim.margin = margin;
   settings.questioned = facts.questioned;
+  for (const std::string& name : arguments.designs) {
+    const auto design = canvass::design_of(name);
+    if (!design) {
+      return wrong_usage(fmt::format("\"{}\" is no design", printable(name, 60)),
+                         "simple, stratified, weighted or strip-and-sample");
+    }
+    settings.designs.push_back(*design);
+  }
   SCRUTINEER_TRY(const canvass::Plan plan, canvass::plan(std::move(settings)));
+  if (!arguments.picture.empty()) SCRUTINEER_CHECK(write_result(arguments.picture, canvass::to_svg(plan)));
   fmt::print("{}", arguments.json ? canvass::to_json(plan) : canvass::to_text(plan));
   return {};
 }
@@ -54,6 +68,11 @@ void add_canvass_plan(CLI::App& canvass, Chosen& chosen) {
       ->add_option("--caught", settings.caught,
                    "Share of the ineligible that are among the questioned entries")
       ->capture_default_str();
+  command->add_option("--design", arguments->designs,
+                      "Designs to plan: simple, stratified, weighted, strip-and-sample (default: all)");
+  command->add_option("--pace", settings.pace, "Strip and sample: a questioned entry at every so many doors")
+      ->capture_default_str();
+  command->add_option("--picture", arguments->picture, "Draw the plan (SVG)")->type_name("FILE");
   command->add_option("--most-doors", settings.most_doors, "Where a canvass gives up");
   command->add_option("--replicates", settings.replicates, "Simulated canvasses a row")
       ->capture_default_str();
@@ -63,7 +82,8 @@ void add_canvass_plan(CLI::App& canvass, Chosen& chosen) {
   command->footer(
       "Examples:\n"
       "  scrutineer canvass plan northmere-case --response 0.6 --calls 4\n"
-      "  scrutineer canvass plan northmere-case --margin 60 --ineligible 0 20 40");
+      "  scrutineer canvass plan northmere-case --margin 60 --ineligible 0 20 40\n"
+      "  scrutineer canvass plan northmere-case --design simple weighted --picture plan.svg");
   command->callback([arguments, &chosen] { chosen = [arguments] { return run_plan(*arguments); }; });
 }
 

@@ -34,27 +34,82 @@ TEST(Draw, GivesTheWorkedExample) {
   EXPECT_EQ(positions, (std::vector<std::uint64_t>{2, 1, 3}));
 }
 
-// The short script in another language, written from the recipe, gives the same doors.
+// A list of each design with awkward ids.
+Frame awkward_frame(Design design) {
+  auto ids = tests::numbered_ids(300);
+  ids.insert(ids.end(), {"Zoë \"Z\", 1", "=1+1", "M0007", "a|b", "  x"});
+  if (design == Design::simple) return Frame(ids);
+  std::vector<FrameEntry> entries;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    FrameEntry entry{ids[i], 1, "", 0};
+    if (design == Design::weighted) entry.lots = 10 + static_cast<std::uint32_t>(i % 7 == 0 ? 9 : 0);
+    if (design == Design::stratified) entry.stratum = i % 5 == 0 ? "Ward Ö" : i % 50 == 1 ? "" : "a ward";
+    if (design == Design::strip_and_sample && i % 9 == 0) entry.turn = static_cast<std::uint32_t>(40 - i / 9);
+    entries.push_back(entry);
+  }
+  return Frame(design, design == Design::strip_and_sample ? 12 : 0, entries);
+}
+
+// The short script in another language, written from the recipe, gives the same doors for every design.
 TEST(Draw, AgreesWithTheOtherLanguage) {
   if (std::system("python3 -c 'import hashlib' 2> /dev/null") != 0) GTEST_SKIP() << "no python3 here";
   tests::ScratchFolder scratch;
-  auto ids = tests::numbered_ids(300);
-  ids.insert(ids.end(), {"Zoë \"Z\", 1", "=1+1", "M0007", "a|b", "  x"});
-  const Frame frame(ids);
   const std::string seed = "dice 3 1 6 6 2 | Ärger";
-  const auto doors = draw(frame, seed, 120);
-  ASSERT_TRUE(doors);
-  std::string expected = frame.digest() + "\n";
-  for (const Door& door : *doors) {
-    expected += fmt::format("{} {} {} {}\n", door.number, door.position, door.revisit ? "twice" : "once",
-                            frame.id(door.position));
+  for (std::size_t at = 0; at < design_count; ++at) {
+    const Frame frame = awkward_frame(static_cast<Design>(at));
+    for (const unsigned count : {120U, 305U}) {
+      const auto doors = draw(frame, seed, count);
+      ASSERT_TRUE(doors);
+      std::string expected = frame.digest() + "\n";
+      for (const Door& door : *doors) {
+        expected += fmt::format("{} {} {} {}\n", door.number, door.position, door.revisit ? "twice" : "once",
+                                frame.id(door.position));
+      }
+      tests::write_text(scratch.path() / "frame.txt", frame.text());
+      const std::string command = fmt::format("python3 '{}/examples/recompute_draw.py' '{}' '{}' {} > '{}'",
+                                              SCRUTINEER_SOURCE_DIR, (scratch.path() / "frame.txt").string(),
+                                              seed, count, (scratch.path() / "out").string());
+      ASSERT_EQ(std::system(command.c_str()), 0);
+      EXPECT_EQ(tests::text_of(scratch.path() / "out"), expected) << to_string(frame.design());
+    }
   }
-  tests::write_text(scratch.path() / "frame.txt", frame.text());
-  const std::string command =
-      fmt::format("python3 '{}/examples/recompute_draw.py' '{}' '{}' 120 > '{}'", SCRUTINEER_SOURCE_DIR,
-                  (scratch.path() / "frame.txt").string(), seed, (scratch.path() / "out").string());
-  ASSERT_EQ(std::system(command.c_str()), 0);
-  EXPECT_EQ(tests::text_of(scratch.path() / "out"), expected);
+}
+
+TEST(Draw, EveryDesignDrawsEveryEntryOnceAndOnlyGrows) {
+  for (std::size_t at = 0; at < design_count; ++at) {
+    const Frame frame = awkward_frame(static_cast<Design>(at));
+    const auto all = draw(frame, "s", frame.entries(), 1);
+    std::set<std::uint64_t> positions;
+    for (const Door& door : *all) positions.insert(door.position);
+    EXPECT_EQ(positions.size(), frame.entries());
+    const auto fewer = draw(frame, "s", 57, 2);
+    for (std::size_t i = 0; i < 57; ++i) EXPECT_EQ((*fewer)[i].position, (*all)[i].position);
+    const auto again = Frame::of_text(frame.text());
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->digest(), frame.digest());
+    EXPECT_EQ(again->design(), frame.design());
+  }
+  EXPECT_FALSE(Frame::of_text("something\n"));
+  EXPECT_FALSE(Frame::of_text("scrutineer-frame-2\tweighted\t0\na\t0\t\t0\n"));
+}
+
+// Lots are chances: an entry with twice the lots is twice as often the first door.
+TEST(Draw, LotsAreChances) {
+  std::vector<FrameEntry> entries = {{"a", 10, "", 0}, {"b", 20, "", 0}, {"c", 10, "", 0}};
+  const Frame frame(Design::weighted, 0, entries);
+  int first = 0;
+  for (int seed = 0; seed < 4000; ++seed)
+    first += (*draw(frame, std::to_string(seed), 1, 1))[0].position == 2;
+  EXPECT_NEAR(first, 2000, 4 * std::sqrt(1000));
+}
+
+TEST(Draw, StrataGetTheirShares) {
+  const Frame frame = awkward_frame(Design::stratified);
+  const auto doors = draw(frame, "s", 61);
+  std::vector<double> taken(frame.strata().size(), 0);
+  for (const Door& door : *doors) ++taken[frame.stratum(door.position)];
+  for (std::size_t s = 0; s < taken.size(); ++s)
+    EXPECT_NEAR(taken[s], 61. * static_cast<double>(frame.strata()[s].entries) / 305, 1);
 }
 
 RC_GTEST_PROP(Draw, IsWithoutReplacementAndOnlyGrows, (std::uint64_t seed)) {
@@ -164,6 +219,38 @@ TEST_F(DrawRecord, RefusesToChooseAmongSamples) {
   EXPECT_EQ(notes->back().again, "the dice were thrown before the list was out");
   EXPECT_FALSE(record(file, {"t", 0, 20, .05, ""}));
   EXPECT_FALSE(record(file, {"t", 40, 101, .05, ""}));
+}
+
+// A list of another design is kept as it was drawn from: the findings may change afterwards.
+TEST(DrawRecordDesigns, KeepTheListInTheCase) {
+  tests::ScratchFolder scratch;
+  const auto folder = scratch.path() / "case";
+  ASSERT_TRUE(tests::write_small_case(folder, tests::numbered_ids(100), {"M0003", "M0007"}, "20"));
+  for (const Design design : {Design::weighted, Design::strip_and_sample, Design::stratified}) {
+    auto file = store::CaseFile::open(folder, store::SqliteMode::read_write);
+    const FrameRequest list = {design, 12, {}};
+    const auto frame = publish_frame(*file, "2026-06-01T12:00:00Z", "A", list);
+    ASSERT_TRUE(frame) << frame.error().message();
+    const auto drawn =
+        record_draw(*file, {"s", 30, 20, .05, "another design", list}, "2026-06-02T10:00:00Z", "A");
+    ASSERT_TRUE(drawn) << drawn.error().message();
+    EXPECT_EQ(drawn->frame.design(), design);
+    EXPECT_NE(recipe(*drawn, "s").find(drawn->frame.digest()), std::string::npos);
+    EXPECT_TRUE(store::check_case(*file)->problems.empty());
+  }
+  // The next audit finds nothing: the list of the draw stands.
+  ASSERT_TRUE(tests::write_small_case(folder, tests::numbered_ids(100), {}, "20"));
+  auto file = store::CaseFile::open(folder, store::SqliteMode::read_write);
+  const auto notes = draws_in(*file);
+  EXPECT_EQ(notes->back().design, Design::stratified);
+  const auto frame = frame_of(*file, notes->back());
+  ASSERT_TRUE(frame) << frame.error().message();
+  EXPECT_EQ(frame->strata().size(), 2U);
+  EXPECT_EQ(frame->strata()[1].entries, 2U);
+  EXPECT_EQ(
+      record_draw(*file, {"s", 40, 20, .05, "", {Design::stratified, 12, {}}}, "2026-06-02T10:00:00Z", "A")
+          ->frame.digest(),
+      frame->digest());
 }
 
 TEST_F(DrawRecord, RefusesABodyOfAnotherKind) {
