@@ -292,7 +292,7 @@ void wrong_by_design() {
 }
 
 void doors_by_design() {
-  constexpr unsigned audits = 600;
+  constexpr unsigned audits = 400;
   fmt::print("mean doors until the certificate, {} audits each, and their ratio to simple sampling\n",
              audits);
   fmt::print("  {:<52}{:>8}{:>22}{:>22}{:>22}\n", "N, margin, ineligible, questioned", "simple", "stratified",

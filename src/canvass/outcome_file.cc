@@ -182,6 +182,11 @@ Result<OutcomeFile> read_outcomes(const std::filesystem::path& file) {
   OutcomeFile found;
   found.batch.source = file.filename().string();
   for (std::size_t row = 0; row < roll.rows(); ++row) {
+    if (trimmed(roll.text(Column::outcome, row)).empty() &&
+        trimmed(roll.text(Column::visited_on, row)).empty()) {
+      ++found.unfilled;
+      continue;
+    }
     auto read = row_of(roll, cells, days, row);
     if (read) {
       found.batch.rows.push_back({roll.lines[row], *std::move(read)});

@@ -27,6 +27,7 @@ namespace scrutineer::canvass {
 // order is ambiguous.
 struct OutcomeFile {
   Batch batch;
+  std::uint64_t unfilled = 0;  // rows of a form with neither outcome nor day: nobody has called yet
   std::vector<std::string> unused;
 };
 Result<OutcomeFile> read_outcomes(const std::filesystem::path& file);

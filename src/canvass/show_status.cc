@@ -76,6 +76,22 @@ std::string outcome_words(const CanvassStatus& status) {
   return text;
 }
 
+std::string response_words(const CanvassStatus& status) {
+  std::string text;
+  std::string kind;
+  for (const Response& response : status.responses) {
+    if (response.kind != kind) {
+      kind = response.kind;
+      text += fmt::format("\n{:<36}{:>8}{:>10}{:>10}  {}\n", kind, "visited", "answered", "verified",
+                          "answered, 95 % interval");
+    }
+    text += fmt::format("  {:<34}{:>8}{:>10}{:>10}  {:.0f} % to {:.0f} %\n", printable(response.name, 34),
+                        response.visited, response.answered, response.verified, 100 * response.low,
+                        100 * response.high);
+  }
+  return text;
+}
+
 std::string visitor_words(const CanvassStatus& status) {
   if (status.visitors.empty()) return {};
   std::string text = fmt::format("\n{:<14}", "visits by");
@@ -86,6 +102,13 @@ std::string visitor_words(const CanvassStatus& status) {
     text += fmt::format("{:<14}", visitor.visitor.empty() ? "not noted" : printable(visitor.visitor, 60));
     for (const std::uint64_t number : visitor.answers) text += fmt::format("{:>11}", number);
     text += "\n";
+  }
+  if (status.visitors_differ_p) {
+    text += fmt::format(
+        "Verified among the answered, compared over those who visit: p = {:.3f}. Who calls where is not "
+        "drawn by\n"
+        "lot, so a small p may be of the doors and not of the visitors.\n",
+        *status.visitors_differ_p);
   }
   return text;
 }
@@ -107,7 +130,7 @@ std::string to_text(const CanvassStatus& status) {
   std::string text = certificate_words(status) + bounds_words(status) + outcome_words(status);
   if (status.earlier_draws > 0)
     text += fmt::format("Draws given up with a reason, which the ledger holds: {}.\n", status.earlier_draws);
-  return text + visitor_words(status);
+  return text + response_words(status) + visitor_words(status);
 }
 
 std::string to_json(const CanvassStatus& status) {
@@ -143,6 +166,19 @@ std::string to_json(const CanvassStatus& status) {
   json["visitors"] = nlohmann::ordered_json::array();
   for (const VisitorRecord& visitor : status.visitors)
     json["visitors"].push_back({{"visitor", visitor.visitor}, {"answers", json_of(visitor.answers)}});
+  json["design"] = std::string(to_string(status.draw.design));
+  json["visitors_differ_p"] = status.visitors_differ_p ? nlohmann::ordered_json(*status.visitors_differ_p)
+                                                       : nlohmann::ordered_json(nullptr);
+  json["responses"] = nlohmann::ordered_json::array();
+  for (const Response& response : status.responses) {
+    json["responses"].push_back({{"kind", response.kind},
+                                 {"name", response.name},
+                                 {"visited", response.visited},
+                                 {"answered", response.answered},
+                                 {"verified", response.verified},
+                                 {"low", response.low},
+                                 {"high", response.high}});
+  }
   // ln T; null where T is 0 or beyond all bounds, which JSON has no number for.
   json["log_martingale"] = nlohmann::ordered_json::array();
   for (const double value : status.log_martingale) {

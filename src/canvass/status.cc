@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "canvass/certify.h"
+#include "stats/binomial.h"
+#include "stats/chi_squared.h"
 
 namespace scrutineer::canvass {
 namespace {
@@ -111,10 +113,86 @@ void count_certificate(const Frame& frame, const std::vector<Door>& doors,
   status.bounds_contradicted = found.contradicted;
 }
 
+bool answered(const DoorRecord& record) {
+  return record.verified || record.against;
+}
+
+void count_responses(const Frame& frame, const std::vector<Door>& doors,
+                     const std::vector<DoorRecord>& records, const ClassesOfIds& classes,
+                     CanvassStatus& status) {
+  std::map<std::pair<std::string, std::string>, Response> found;
+  for (std::size_t i = 0; i < doors.size(); ++i) {
+    if (records[i].visits == 0) continue;
+    const auto place = classes.find(frame.id(doors[i].position));
+    if (place == classes.end()) continue;
+    for (const auto& [kind, name] : place->second) {
+      Response& response = found[{kind, name}];
+      ++response.visited;
+      response.answered += answered(records[i]) ? 1U : 0U;
+      response.verified += records[i].verified && !records[i].against ? 1U : 0U;
+    }
+  }
+  for (auto& [key, response] : found) {
+    response.kind = key.first;
+    response.name = key.second;
+    const auto interval =
+        stats::wilson(static_cast<double>(response.answered), static_cast<double>(response.visited));
+    response.low = interval.low;
+    response.high = interval.high;
+    status.responses.push_back(std::move(response));
+  }
+}
+
+void compare_visitors(CanvassStatus& status) {
+  double verified_all = 0, answered_all = 0;
+  std::vector<std::pair<double, double>> rows;  // verified, answered
+  for (const VisitorRecord& visitor : status.visitors) {
+    double answers = 0;
+    for (std::size_t i = 0; i < answer_count; ++i) {
+      const auto answer = static_cast<Answer>(i);
+      if (answer == Answer::verified || speaks_against(answer))
+        answers += static_cast<double>(visitor.answers[i]);
+    }
+    if (answers < 5) continue;
+    rows.emplace_back(static_cast<double>(visitor.answers[0]), answers);
+    verified_all += rows.back().first;
+    answered_all += answers;
+  }
+  if (rows.size() < 2 || verified_all == 0 || verified_all == answered_all) return;
+  const double share = verified_all / answered_all;
+  double statistic = 0;
+  for (const auto& [verified, answers] : rows) {
+    const double expected = answers * share;
+    statistic += (verified - expected) * (verified - expected) / (expected * (1 - share));
+  }
+  status.visitors_differ_p = stats::chi_squared_upper_tail(statistic, static_cast<double>(rows.size() - 1));
+}
+
+std::string household_size(std::int64_t members) {
+  if (members <= 2) return std::to_string(members);
+  return members <= 4 ? "3 to 4" : "5 or more";
+}
+
+// Structural classes of the address that the case itself knows.
+Status add_address_classes(store::CaseFile& file, ClassesOfIds& classes) {
+  SCRUTINEER_TRY(
+      store::Statement rows,
+      file.database().prepare(
+          "SELECT id, register_status, CASE household WHEN '' THEN 1 ELSE (SELECT count(*) FROM members h "
+          "WHERE h.household = m.household) END FROM members m WHERE eligible = 1"));
+  while (true) {
+    SCRUTINEER_TRY(const bool more, rows.step());
+    if (!more) return {};
+    Classes& of_id = classes[rows.text(0)];
+    of_id.emplace_back("members in the household", household_size(rows.integer(2)));
+    of_id.emplace_back("register status", rows.text(1));
+  }
+}
+
 }  // namespace
 
 CanvassStatus assess(const Frame& frame, const std::vector<Door>& doors, const DrawNote& draw,
-                     const Visits& visits) {
+                     const Visits& visits, const ClassesOfIds& classes) {
   CanvassStatus status;
   status.draw = draw;
   status.rows = visits.visits.size() + visits.unreadable.size();
@@ -124,11 +202,18 @@ CanvassStatus assess(const Frame& frame, const std::vector<Door>& doors, const D
     if (records[i].visits > 0) status.doors = i + 1;
   count_doors(doors, records, status);
   count_certificate(frame, doors, records, status);
+  count_responses(frame, doors, records, classes, status);
+  compare_visitors(status);
   return status;
 }
 
-Result<CanvassStatus> status_of(store::CaseFile& file, const Visits& visits) {
+Result<CanvassStatus> status_of(store::CaseFile& file, const Visits& visits, const ClassesOfIds& classes) {
   SCRUTINEER_TRY(const auto draws, draws_in(file));
+  return status_of(file, visits, draws, classes);
+}
+
+Result<CanvassStatus> status_of(store::CaseFile& file, const Visits& visits, std::span<const DrawNote> draws,
+                                const ClassesOfIds& classes) {
   if (draws.empty()) {
     return refused("the ledger holds no draw: doors that nobody drew certify nothing",
                    {.file = file.folder().string()}, "scrutineer canvass draw first");
@@ -136,7 +221,9 @@ Result<CanvassStatus> status_of(store::CaseFile& file, const Visits& visits) {
   const DrawNote& last = draws.back();
   SCRUTINEER_TRY(const Frame frame, frame_of(file, last));
   SCRUTINEER_TRY(const auto doors, draw(frame, last.seed, last.doors));
-  CanvassStatus status = assess(frame, doors, last, visits);
+  ClassesOfIds all = classes;
+  SCRUTINEER_CHECK(add_address_classes(file, all));
+  CanvassStatus status = assess(frame, doors, last, visits, all);
   for (const DrawNote& note : draws)
     if (!note.again.empty()) ++status.earlier_draws;
   return status;

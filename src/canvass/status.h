@@ -10,8 +10,12 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -25,6 +29,18 @@ struct VisitorRecord {
   std::string visitor;                                // empty: not noted
   std::array<std::uint64_t, answer_count> answers{};  // visits at drawn doors, by Answer
 };
+
+// Doors of one class, for whether some classes open less than others: drawn and visited, answered (somebody
+// said something of the entry), and the share with Wilson's 95 % interval.
+struct Response {
+  std::string kind, name;  // "members in the household", "2"
+  std::uint64_t visited = 0, answered = 0, verified = 0;
+  double low = 0, high = 1;  // of answered / visited
+};
+
+// Kind and name of each class an entry is in, by id.
+using Classes = std::vector<std::pair<std::string, std::string>>;
+using ClassesOfIds = std::map<std::string, Classes, std::less<>>;
 
 struct CanvassStatus {
   DrawNote draw;
@@ -55,6 +71,11 @@ struct CanvassStatus {
   // the same of the entry (verified, against, silent).
   std::uint64_t revisits_drawn = 0, revisited = 0, revisits_agree = 0;
   std::vector<VisitorRecord> visitors;  // sorted
+  // Do those who visit find alike? Chi-squared of verified against otherwise answered, over visitors; nothing
+  // where fewer than two visitors have five answers each. Who calls where is not drawn by lot, so a small p
+  // may be of doors.
+  std::optional<double> visitors_differ_p;
+  std::vector<Response> responses;  // by kind, then name
 
   std::uint64_t rows = 0;               // visits read
   std::uint64_t elsewhere = 0;          // visits at eligible entries that were not drawn
@@ -65,11 +86,15 @@ struct CanvassStatus {
 
 // From a frame and its doors; `draw` says which claim.
 CanvassStatus assess(const Frame& frame, const std::vector<Door>& doors, const DrawNote& draw,
-                     const Visits& visits);
+                     const Visits& visits, const ClassesOfIds& classes = {});
 
-// Draws the doors of the last draw in the ledger again and assesses them. Refused if there is no draw, or if
-// the eligible entries are no longer those of the draw.
-Result<CanvassStatus> status_of(store::CaseFile& file, const Visits& visits);
+// Draws the doors of the last draw again and assesses them: the last in the ledger, or of `draws`, oldest
+// first. Classes of addresses (size of the household, register status) are those of the case; `classes` adds
+// others. Refused if there is no draw, or if the eligible entries are no longer those of the draw.
+Result<CanvassStatus> status_of(store::CaseFile& file, const Visits& visits,
+                                const ClassesOfIds& classes = {});
+Result<CanvassStatus> status_of(store::CaseFile& file, const Visits& visits, std::span<const DrawNote> draws,
+                                const ClassesOfIds& classes = {});
 
 std::string to_text(const CanvassStatus& status);
 std::string to_json(const CanvassStatus& status);

@@ -14,6 +14,7 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double guess_weight = 50;
+constexpr double least_weight = 2;
 
 double log_gamma(double x) {
   return stats::log_gamma(x);
@@ -72,14 +73,19 @@ class Walk {
 };
 
 // ln of the product of q over the strata.
-double log_guesses(const std::vector<Counts>& strata, double guess) {
-  const double rest = guess_weight - guess;
+double log_guesses(const std::vector<Counts>& strata, double share) {
+  std::uint64_t entries = 0;
+  for (const Counts& one : strata) entries += one.size;
   double sum = 0;
   for (const Counts& one : strata) {
+    const double weight =
+        std::max(least_weight, guess_weight * static_cast<double>(one.size) / static_cast<double>(entries));
+    const double guess = weight * share;
+    const double rest = weight - guess;
     const auto u = static_cast<double>(one.unverified);
     const auto g = static_cast<double>(one.verified);
-    sum += log_gamma(guess + u) + log_gamma(rest + g) - log_gamma(guess_weight + u + g) -
-           (log_gamma(guess) + log_gamma(rest) - log_gamma(guess_weight));
+    sum += log_gamma(guess + u) + log_gamma(rest + g) - log_gamma(weight + u + g) -
+           (log_gamma(guess) + log_gamma(rest) - log_gamma(weight));
   }
   return sum;
 }
@@ -145,8 +151,7 @@ double least_product(const std::vector<Counts>& strata, double guess, std::uint6
 }  // namespace
 
 StratifiedCertificate::StratifiedCertificate(const Claim& claim, const std::vector<std::uint64_t>& sizes)
-    : claim_(claim),
-      guess_(guess_weight * static_cast<double>(claim.margin) / (2 * static_cast<double>(claim.entries))) {
+    : claim_(claim), guess_(static_cast<double>(claim.margin) / (2 * static_cast<double>(claim.entries))) {
   for (const std::uint64_t size : sizes) strata_.push_back({size, 0, 0});
 }
 

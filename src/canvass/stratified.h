@@ -5,7 +5,7 @@
 // likelihood ratio (confidence.h, with another guesser)
 //
 //   T_s(b_s) = q(u_s, g_s) / [ (b_s)_u (N_s - b_s)_g / (N_s)_n ],
-//   q(u, g)  = B(d e + u, d (1 - e) + g) / B(d e, d (1 - e)),   e = M / 2N,  d = 50
+//   q(u, g)  = B(d e + u, d (1 - e) + g) / B(d e, d (1 - e)),   e = M / 2N,  d = max(2, 50 N_s / N)
 //
 // is a martingale from 1 if b_s is the truth, and martingales of strata multiply, in whatever order their
 // doors come and however the next stratum is chosen from what was seen (Stark 2023, section 4; Spertus &
@@ -61,7 +61,7 @@ class StratifiedCertificate {
 
  private:
   Claim claim_;
-  double guess_;  // d e
+  double guess_;  // e
   std::vector<Stratum> strata_;
 };
 

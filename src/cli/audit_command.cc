@@ -54,7 +54,7 @@ Status run(const AuditArguments& arguments) {
   // What people decided about who is whom in the case that will be replaced.
   SCRUTINEER_TRY(inquiry::LinkDecisions decisions, inquiry::read_link_decisions(folder));
   SCRUTINEER_TRY(const inquiry::Audit audit,
-                 inquiry::run_audit(file, {arguments.threads, memory, std::move(decisions)}));
+                 inquiry::run_audit(file, {arguments.threads, memory, std::move(decisions), folder, false}));
   const auto write_report = [&](const std::filesystem::path& unfinished) -> Status {
     SCRUTINEER_CHECK(report::write_report(audit.outcome, unfinished));
     std::ofstream review(unfinished / "review.json", std::ios::binary);

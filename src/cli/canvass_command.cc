@@ -21,6 +21,7 @@ void add_canvass(CLI::App& app, Chosen& chosen) {
   add_canvass_sheets(*canvass, chosen);
   add_canvass_record(*canvass, chosen);
   add_canvass_status(*canvass, chosen);
+  add_canvass_count(*canvass, chosen);
 }
 
 }  // namespace scrutineer::cli

@@ -12,6 +12,7 @@ void add_canvass_plan(CLI::App& canvass, Chosen& chosen);
 void add_canvass_draw(CLI::App& canvass, Chosen& chosen);
 void add_canvass_sheets(CLI::App& canvass, Chosen& chosen);
 void add_canvass_record(CLI::App& canvass, Chosen& chosen);
+void add_canvass_count(CLI::App& canvass, Chosen& chosen);
 void add_canvass_status(CLI::App& canvass, Chosen& chosen);
 
 // Who acts, for the ledger: `as` if it is given, else the login name.

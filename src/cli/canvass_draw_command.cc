@@ -49,7 +49,9 @@ Result<canvass::FrameRequest> list_of(const DrawArguments& arguments) {
                        "simple, stratified, weighted or strip-and-sample");
   }
   list.design = *design;
-  if (!arguments.strata.empty()) SCRUTINEER_TRY(list.strata, read_strata(arguments.strata));
+  if (!arguments.strata.empty()) {
+    SCRUTINEER_TRY(list.strata, read_strata(arguments.strata));
+  }
   return list;
 }
 

@@ -45,6 +45,7 @@ Status record_files(store::CaseFile& file, const RecordArguments& arguments, con
     fmt::print("{}", by_line(recorded, name));
     for (const canvass::Rejected& reject : recorded.rejects)
       fmt::print("  line {}: {}\n", reject.line, reject.reason);
+    if (read.unfilled > 0) fmt::print("  {} rows are not filled in yet\n", read.unfilled);
     if (!read.unused.empty()) fmt::print("  columns left alone: {}\n", printable(join(read.unused, ", ")));
   }
   return {};

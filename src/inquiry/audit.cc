@@ -9,6 +9,7 @@
 
 #include "base/parallel.h"
 #include "inquiry/build_evidence.h"
+#include "inquiry/canvass_stage.h"
 #include "inquiry/contest_stage.h"
 #include "inquiry/duplicates.h"
 #include "inquiry/linkage_summary.h"
@@ -133,7 +134,11 @@ Result<Audit> run_audit(const InquiryFile& file, const AuditOptions& options) {
   audit.evidence = build_evidence(file, sources, audit.snapshots, histories, duplicates, outcome.notes);
   note_members_without_dates(audit, outcome.notes);
   for (const StandardisedRoll& roll : sources.canvass) audit.visits += roll.raw.rows();
-  add_canvass(sources, audit.evidence, outcome.notes);
+  SCRUTINEER_TRY(RecordedCanvass recorded, recorded_canvass(options.case_folder, options.canvass_as_written));
+  audit.visits += recorded.visits.size();
+  add_canvass(sources, recorded.visits, audit.evidence, outcome.notes);
+  outcome.doors = std::move(recorded.status);
+  if (!recorded.note.empty()) outcome.notes.push_back(std::move(recorded.note));
   run_signals(options, audit);
   watch.lap("signals", audit.evidence.members.size(), "members");
 

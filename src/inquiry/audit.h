@@ -4,6 +4,7 @@
 #define SCRUTINEER_INQUIRY_AUDIT_H_
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,7 +26,10 @@ namespace scrutineer::inquiry {
 struct AuditOptions {
   unsigned threads = 0;
   std::uint64_t memory = 0;  // bytes that the linker may use for candidate pairs; 0: its default
-  LinkDecisions decisions;   // what people decided about who is whom
+  LinkDecisions decisions = {};  // what people decided about who is whom
+  // The case that will be replaced: its recorded canvass is taken up. Empty: none.
+  std::filesystem::path case_folder = {};
+  bool canvass_as_written = false;  // as it was when that case was written (verify)
 };
 
 // How long a stage took and how much it worked through; for `--timings` and the benches, never in the case.

@@ -243,8 +243,45 @@ signals::Evidence build_evidence(const InquiryFile& file, const Sources& sources
   return evidence;
 }
 
-void add_canvass(const Sources& sources, signals::Evidence& evidence, std::vector<std::string>& notes) {
-  evidence.has_canvass = !sources.canvass.empty();
+namespace {
+
+struct VisitFacts {
+  signals::Outcome outcome;
+  std::optional<Date> day;
+  bool random_arm;
+  std::uint32_t visitor;
+  signals::Exhibit exhibit;
+};
+
+bool met_somebody(signals::Outcome outcome) {
+  return outcome != signals::Outcome::no_contact && outcome != signals::Outcome::refused;
+}
+
+// Of several visits to a member the one that met somebody counts, and of those alike the later.
+void take_visit(signals::Member& member, const VisitFacts& visit) {
+  const bool met = met_somebody(visit.outcome);
+  const bool had_met = member.outcome && met_somebody(*member.outcome);
+  if (member.outcome && had_met && !met) return;
+  if (member.outcome && had_met == met && visit.day && member.visited_on && *visit.day < *member.visited_on)
+    return;
+  member.outcome = visit.outcome;
+  member.visited_on = visit.day;
+  member.random_arm = visit.random_arm;
+  member.visitor = visit.visitor;
+  member.visit = visit.exhibit;
+}
+
+void note_left_out(std::string_view roll, std::uint64_t rows, std::uint64_t of, std::string_view why,
+                   std::vector<std::string>& notes) {
+  if (rows > 0) notes.push_back(fmt::format("{}: {} of {} visits left out: {}", roll, rows, of, why));
+}
+
+}  // namespace
+
+void add_canvass(const Sources& sources, std::span<const RecordedVisit> recorded, signals::Evidence& evidence,
+                 std::vector<std::string>& notes) {
+  evidence.has_canvass = !sources.canvass.empty() || !recorded.empty();
+  constexpr std::string_view not_on_roll = "their member id is not on the members roll";
   Coder visitors(evidence.visitors);
   for (const StandardisedRoll& roll : sources.canvass) {
     std::uint64_t unknown = 0;
@@ -256,28 +293,33 @@ void add_canvass(const Sources& sources, signals::Evidence& evidence, std::vecto
       if (found == sources.row_of_id.end()) ++unknown;
       if (!outcome) ++unreadable;
       if (found == sources.row_of_id.end() || !outcome) continue;
-      signals::Member& member = evidence.members[found->second];
-      const auto day = visited.present() ? visited.dates[row] : std::nullopt;
-      const bool met = *outcome != signals::Outcome::no_contact && *outcome != signals::Outcome::refused;
-      const bool had_met = member.outcome && *member.outcome != signals::Outcome::no_contact &&
-                           *member.outcome != signals::Outcome::refused;
-      if (member.outcome && (had_met && !met)) continue;
-      if (member.outcome && had_met == met && day && member.visited_on && *day < *member.visited_on) continue;
-      member.outcome = outcome;
-      member.visited_on = day;
-      member.random_arm = ascii_lower(roll.raw.text(Column::arm, row)) == "random";
-      member.visitor = visitors.code(roll.raw.text(Column::visitor, row));
-      member.visit = {roll.raw.spec.name, roll.raw.lines[row]};
+      take_visit(evidence.members[found->second], {*outcome,
+                                                   visited.present() ? visited.dates[row] : std::nullopt,
+                                                   ascii_lower(roll.raw.text(Column::arm, row)) == "random",
+                                                   visitors.code(roll.raw.text(Column::visitor, row)),
+                                                   {roll.raw.spec.name, roll.raw.lines[row]}});
     }
-    const auto note = [&](std::uint64_t rows, std::string_view why) {
-      if (rows > 0)
-        notes.push_back(
-            fmt::format("{}: {} of {} visits left out: {}", roll.raw.spec.name, rows, roll.raw.rows(), why));
-    };
-    note(unknown, "their member id is not on the members roll");
-    note(unreadable,
-         "their outcome is not one of verified, denied, not-known, moved, deceased, refused, no-contact");
+    note_left_out(roll.raw.spec.name, unknown, roll.raw.rows(), not_on_roll, notes);
+    note_left_out(
+        roll.raw.spec.name, unreadable, roll.raw.rows(),
+        "their outcome is not one of verified, denied, not-known, moved, deceased, refused, no-contact",
+        notes);
   }
+  std::uint64_t unknown = 0;
+  for (const RecordedVisit& visit : recorded) {
+    const auto found = sources.row_of_id.find(visit.id);
+    const auto outcome = signals::outcome_of(canvass::to_string(visit.answer));
+    if (found == sources.row_of_id.end() || !outcome) {
+      ++unknown;
+      continue;
+    }
+    take_visit(evidence.members[found->second], {*outcome,
+                                                 visit.day,
+                                                 visit.random_arm,
+                                                 visitors.code(visit.visitor),
+                                                 {"recorded visits", visit.row}});
+  }
+  note_left_out("recorded visits", unknown, recorded.size(), not_on_roll, notes);
 }
 
 }  // namespace scrutineer::inquiry

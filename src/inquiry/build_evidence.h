@@ -2,10 +2,12 @@
 #ifndef SCRUTINEER_INQUIRY_BUILD_EVIDENCE_H_
 #define SCRUTINEER_INQUIRY_BUILD_EVIDENCE_H_
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "inquiry/canvass_stage.h"
 #include "inquiry/duplicates.h"
 #include "inquiry/inquiry_file.h"
 #include "inquiry/register_links.h"
@@ -27,7 +29,9 @@ signals::Evidence build_evidence(const InquiryFile& file, const Sources& sources
 
 // Adds the outcomes of visits. Of several visits to one member the last one that met somebody counts;
 // outcomes that cannot be read are notes.
-void add_canvass(const Sources& sources, signals::Evidence& evidence, std::vector<std::string>& notes);
+// Rolls of kind canvass in the order of the inquiry file, then the visits recorded in the case.
+void add_canvass(const Sources& sources, std::span<const RecordedVisit> recorded, signals::Evidence& evidence,
+                 std::vector<std::string>& notes);
 
 }  // namespace scrutineer::inquiry
 

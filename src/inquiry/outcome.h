@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "canvass/status.h"
 #include "contest/contest.h"
 #include "impact/impact.h"
 #include "rolls/roll.h"
@@ -109,6 +110,8 @@ struct Outcome {
   // For the payer picture: households paid for -> how many payers.
   std::map<std::uint32_t, std::uint64_t> payer_households;
   std::map<signals::Outcome, std::uint64_t> canvass;  // outcomes; empty without a canvass
+  // What the doors drawn and recorded in the case certify so far; nothing where none were drawn.
+  std::optional<canvass::CanvassStatus> doors;
   std::optional<ContestSummary> contest;
   impact::Impact impact;
   impact::Verdict verdict;

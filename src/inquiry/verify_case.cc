@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "base/digest.h"
+#include "canvass/record.h"
 #include "store/case_file.h"
 
 namespace scrutineer::inquiry {
@@ -66,6 +67,8 @@ Result<Verification> verify_case(const std::filesystem::path& folder, const Veri
     verification.signers.push_back(store::hex(signer));
   verification.head = check.ledger.head;
   verification.problems = std::move(check.problems);
+  SCRUTINEER_TRY(const auto unlike, canvass::check_records(file));
+  verification.problems.insert(verification.problems.end(), unlike.begin(), unlike.end());
   std::filesystem::path inquiry;
   if (options.inquiry) {
     inquiry = *options.inquiry;
@@ -88,6 +91,8 @@ Result<Verification> verify_case(const std::filesystem::path& folder, const Veri
   // With the decisions that the audit took in, not those that were made since.
   SCRUTINEER_TRY(const std::vector<std::int64_t> applied, decisions_applied(file));
   SCRUTINEER_TRY(audit_options.decisions, read_link_decisions(folder, applied));
+  audit_options.case_folder = folder;
+  audit_options.canvass_as_written = true;
   SCRUTINEER_TRY(const Audit audit, run_audit(again, audit_options));
   verification.rerun = true;
   compare_files(folder, options.render(audit), verification);

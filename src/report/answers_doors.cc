@@ -83,10 +83,65 @@ Answer answer_on_verdict(const Facts& facts) {
   return answer;
 }
 
+namespace {
+
+// Doors drawn by a public seed and visits recorded: the certificate, the sentence it licenses and the one it
+// does not.
+void answer_by_certificate(const canvass::CanvassStatus& doors, Answer& answer) {
+  const canvass::Claim& claim = doors.draw.claim;
+  const std::string fewer = fmt::format("fewer than {} of the {} are ineligible", count(claim.margin),
+                                        counted(claim.entries, "eligible entry", "eligible entries"));
+  if (doors.reached) {
+    answer.sentence = fmt::format("Certified at a risk limit of {}, at door {}: {}.", percent(claim.risk),
+                                  count(*doors.reached_at), fewer);
+  } else if (doors.out_of_reach) {
+    answer.sentence = fmt::format(
+        "Cannot be concluded from the doors so far that {}: as many are unverified as the margin, and only "
+        "calls that "
+        "verify some of them can change that.",
+        fewer);
+  } else {
+    answer.sentence = fmt::format("Not certified so far that {}; {} more, every one verified, would do it.",
+                                  fewer, counted(doors.clean_needed.value_or(0), "door"));
+  }
+  answer.numbers = {
+      {"Doors drawn", fmt::format("{}, by the {} design, from a public seed", count(doors.draw.doors),
+                                  canvass::to_string(doors.draw.design))},
+      {"Doors counted", count(doors.doors)},
+      {"Ineligible entries, whatever day it stops",
+       doors.bounds_contradicted ? std::string("no number fits the doors in the order drawn")
+                                 : fmt::format("between {} and {}, {} sure", count(doors.least),
+                                               count(doors.most), percent(1 - claim.risk))}};
+  for (std::size_t i = 0; i < canvass::answer_count; ++i) {
+    answer.numbers.emplace_back(as_sentence(std::string(canvass::to_string(static_cast<canvass::Answer>(i)))),
+                                count(doors.answers[i]));
+  }
+  answer.numbers.emplace_back("Contradicted (one visit against another)", count(doors.contradicted));
+  answer.numbers.emplace_back("No visit yet", count(doors.waiting));
+  answer.numbers.emplace_back("Second visits", fmt::format("{} made, {} say the same", count(doors.revisited),
+                                                           count(doors.revisits_agree)));
+  answer.sure =
+      "A canvass like this ends in a wrong certificate at most as often as the risk limit says, however "
+      "often one "
+      "looks. Every door that was not verified counts against it, silence included.";
+  answer.change =
+      "It does not say that an entry counted against it is ineligible, that the count was right, or why an "
+      "entry is "
+      "wrong; and no certificate does not mean that as many entries as the margin are ineligible. More doors "
+      "of the same "
+      "draw and further calls at silent ones can change it.";
+}
+
+}  // namespace
+
 Answer answer_on_doors(const Facts& facts) {
   Answer answer;
   answer.question = "How many doors must be knocked on, which, and what do the answers certify so far?";
   answer.more = "pictures";
+  if (facts.outcome.doors) {
+    answer_by_certificate(*facts.outcome.doors, answer);
+    return answer;
+  }
   if (facts.visits == 0) {
     answer_before_canvass(facts, answer);
     return answer;

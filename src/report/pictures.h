@@ -29,6 +29,9 @@ Missing draw_payers(Html& html, const Facts& facts);
 // Canvass outcomes, as counted.
 Missing draw_canvass(Html& html, const Facts& facts);
 
+// The martingale of the certificate against 1 / risk, door by door.
+Missing draw_certificate(Html& html, const Facts& facts);
+
 // The rounds of the count: votes of each candidate round by round, who was elected or eliminated.
 Missing draw_rounds(Html& html, const Facts& facts);
 

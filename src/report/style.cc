@@ -130,6 +130,7 @@ svg .strong{font-weight:600}
 svg .middle{text-anchor:middle}
 svg .end{text-anchor:end}
 svg .axis{stroke:var(--quiet);stroke-width:1}
+svg .certificate-line{stroke:var(--good);stroke-width:1.8}
 .shade0{fill:var(--s0)}.shade1{fill:var(--s1)}.shade2{fill:var(--s2)}.shade3{fill:var(--s3)}.shade4{fill:var(--s4)}.shade5{fill:var(--s5)}
 svg .on-shade1{fill:var(--o1)}svg .on-shade2{fill:var(--o2)}svg .on-shade3{fill:var(--o3)}svg .on-shade4{fill:var(--o4)}
 .ringed{stroke:var(--mark);stroke-width:1.8}

@@ -105,15 +105,16 @@ TEST(Stratified, ProductIsTheLeastOverAllAllocations) {
       certificate.see(s, verified);
     }
     if (u[0] + u[1] + u[2] >= claim.margin) continue;
-    const double e = 50. * static_cast<double>(claim.margin) / (2. * static_cast<double>(entries));
+    const double share = static_cast<double>(claim.margin) / (2. * static_cast<double>(entries));
     const auto log_t = [&](std::size_t s, std::uint64_t b) {
       if (b < u[s] || sizes[s] - b < g[s]) return HUGE_VAL;
+      const double d = std::max(2., 50. * double(sizes[s]) / double(entries));
+      const double e = d * share;
       double log = 0;
       for (std::uint64_t k = 0; k < u[s]; ++k) log += std::log((e + double(k)) / double(b - k));
       for (std::uint64_t k = 0; k < g[s]; ++k)
-        log += std::log((50 - e + double(k)) / double(sizes[s] - b - k));
-      for (std::uint64_t k = 0; k < u[s] + g[s]; ++k)
-        log += std::log(double(sizes[s] - k) / (50 + double(k)));
+        log += std::log((d - e + double(k)) / double(sizes[s] - b - k));
+      for (std::uint64_t k = 0; k < u[s] + g[s]; ++k) log += std::log(double(sizes[s] - k) / (d + double(k)));
       return log;
     };
     double least = HUGE_VAL;

@@ -141,6 +141,23 @@ TEST_F(Record, AGrowingFileMayBeGivenAgain) {
   EXPECT_TRUE(check_records(file)->empty());
 }
 
+TEST_F(Record, TakesBackAFormThatIsFilledInPart) {
+  auto file = open();
+  tests::write_text(scratch_.path() / "form.csv",
+                    "sheet,name," + outcome_form_header() +
+                        "1,Ann,M0001,,,,,,,,,,,,,,,,,,,,,,\n"
+                        "1,Ben,M0002,verified,2026-06-14,18:40,V1,V2,1,English,yes,the "
+                        "member,first-hand,since 2019,,,,,,,,,,,\n");
+  const auto read = read_outcomes(scratch_.path() / "form.csv");
+  ASSERT_TRUE(read) << read.error().message();
+  EXPECT_EQ(read->unfilled, 1U);
+  EXPECT_TRUE(read->batch.rejects.empty());
+  ASSERT_EQ(read->batch.rows.size(), 1U);
+  EXPECT_EQ(read->batch.rows[0].row.second_interviewer, "V2");
+  EXPECT_EQ(read->batch.rows[0].row.statements.size(), 1U);
+  EXPECT_TRUE(record(file, read->batch, by_a));
+}
+
 TEST_F(Record, ReadsSpreadsheets) {
   const auto path = scratch_.path() / "visits.xlsx";
   using rolls::tests::text_row;
