@@ -136,7 +136,7 @@ class Canvass {
       ++doors_;
       if (unverified >= settings_.claim.margin) break;
       if (doors_ < next_look) continue;
-      if (certificate.log_product() >= -std::log(settings_.claim.risk)) return {doors_, true};
+      if (certificate.certifies()) return {doors_, true};
       next_look += std::max<std::uint64_t>(1, next_look / 50);
     }
     return {doors_, false};

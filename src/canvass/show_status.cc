@@ -17,8 +17,12 @@ std::string claim_words(const Claim& claim) {
 std::string certificate_words(const CanvassStatus& status) {
   const Claim& claim = status.draw.claim;
   if (status.reached) {
-    return fmt::format("Certified at a risk limit of {:g} %, at door {}: {}.\n", 100 * claim.risk,
-                       *status.reached_at, claim_words(claim));
+    return fmt::format(
+        "Certified at a risk limit of {:g} %, at door {}: {}.\n"
+        "That does not say that a door counted against it is an ineligible entry, nor anything of the count "
+        "or of why\n"
+        "an entry is wrong.\n",
+        100 * claim.risk, *status.reached_at, claim_words(claim));
   }
   std::string text = fmt::format("Not certified so far (p = {:.4f}, risk limit {:g}): that {}.\n", status.p,
                                  claim.risk, claim_words(claim));

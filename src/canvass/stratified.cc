@@ -175,6 +175,22 @@ double StratifiedCertificate::log_product() const {
   return least_product(strata_, guess_, claim_.margin);
 }
 
+bool StratifiedCertificate::certifies() const {
+  const double threshold = -std::log(claim_.risk);
+  std::uint64_t sum = 0;
+  double log = log_guesses(strata_, guess_);
+  for (const Stratum& one : strata_) {
+    const double share = static_cast<double>(claim_.margin) * static_cast<double>(one.size) /
+                         static_cast<double>(claim_.entries);
+    const std::uint64_t b =
+        std::clamp(static_cast<std::uint64_t>(std::ceil(share)), one.unverified, one.size - one.verified);
+    sum += b;
+    log += log_at(one, b);
+  }
+  if (sum >= claim_.margin && log < threshold) return false;
+  return log_product() >= threshold;
+}
+
 std::optional<StratifiedCertificate::Sums> StratifiedCertificate::sums(double alpha) const {
   const double threshold = -std::log(alpha) + 1e-6;  // a tie is not settled by rounding but left in
   std::optional<Sums> found;

@@ -45,6 +45,9 @@ class StratifiedCertificate {
   // ln of the product at the allocation where it is least, now. Minus infinity once M doors are unverified,
   // plus infinity where no allocation is left. Time: O(strata log N) bisections.
   [[nodiscard]] double log_product() const;
+  // log_product() >= ln(1 / alpha). Most often decided by one allocation, that in proportion to the strata's
+  // sizes: where the product is too small there, it is too small where it is least.
+  [[nodiscard]] bool certifies() const;
 
   [[nodiscard]] std::uint64_t doors() const;
   [[nodiscard]] std::uint64_t unverified() const;

@@ -6,9 +6,11 @@
 #include <optional>
 #include <string>
 
+#include "base/text.h"
 #include "canvass/record.h"
 #include "canvass/status.h"
 #include "cli/canvass_command.h"
+#include "inquiry/member_contacts.h"
 
 namespace scrutineer::cli {
 namespace {
@@ -18,6 +20,20 @@ struct StatusArguments {
   bool json = false;
 };
 
+// Of how many words a name is made: a property of the record, so that it shows whether some kinds of name
+// open less often. Nothing where the members roll is not there any more.
+canvass::ClassesOfIds classes_of_names(store::CaseFile& file) {
+  canvass::ClassesOfIds classes;
+  const auto contacts = inquiry::member_contacts(file);
+  if (!contacts) return classes;
+  for (const auto& [id, contact] : *contacts) {
+    const std::size_t count = words(contact.name).size();
+    if (count > 0)
+      classes[id].emplace_back("words in the name", count >= 4 ? "4 or more" : std::to_string(count));
+  }
+  return classes;
+}
+
 Status run_status(const StatusArguments& arguments) {
   SCRUTINEER_TRY(store::CaseFile file, store::CaseFile::open(arguments.folder, store::SqliteMode::read_only));
   canvass::Visits visits;
@@ -26,7 +42,8 @@ Status run_status(const StatusArguments& arguments) {
   } else {
     SCRUTINEER_TRY(visits, canvass::read_visits(arguments.visits));
   }
-  SCRUTINEER_TRY(const canvass::CanvassStatus status, canvass::status_of(file, visits));
+  SCRUTINEER_TRY(const canvass::CanvassStatus status,
+                 canvass::status_of(file, visits, classes_of_names(file)));
   fmt::print("{}", arguments.json ? canvass::to_json(status) : canvass::to_text(status));
   return {};
 }

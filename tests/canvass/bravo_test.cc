@@ -67,12 +67,26 @@ TEST(Bravo, AgreesWithTheSharedVectors) {
                                                  after(in, "alpha"), after(in, "gamma"));
       EXPECT_NEAR(found, std::strtod(cells[3].c_str(), nullptr), 1e-9 * found) << line;
       EXPECT_NEAR(found, expected, .06) << line;
+    } else if (cells[0] == "bravo_ASN_contest") {
+      // The pair that takes most: the weaker winner against the strongest loser.
+      double first = 0, second = 0, loser = 0, papers = 0;
+      Pair pair;
+      if (std::sscanf(in.c_str(), "2 winners %lf,%lf vs %lf of %lf", &first, &second, &loser, &papers) == 4) {
+        pair = {std::min(first, second), loser};
+      } else {
+        ASSERT_EQ(std::sscanf(in.c_str(), "%lf:%lf", &pair.winner, &pair.loser), 2) << line;
+        papers = std::strtod(in.c_str() + in.find(" of ") + 4, nullptr);
+      }
+      EXPECT_EQ(
+          static_cast<double>(bravo_expected(pair, papers, after(in, "alpha") > 0 ? after(in, "alpha") : .1)),
+          expected)
+          << line;
     } else {
       continue;
     }
     ++compared;
   }
-  EXPECT_EQ(compared, 2 + 3 + 9 + 6);
+  EXPECT_EQ(compared, 2 + 3 + 9 + 6 + 6);
 }
 
 }  // namespace

@@ -126,6 +126,7 @@ TEST(Stratified, ProductIsTheLeastOverAllAllocations) {
       EXPECT_TRUE(std::isinf(certificate.log_product())) << trial;
     } else {
       EXPECT_NEAR(certificate.log_product(), least, 1e-7) << trial;
+      EXPECT_EQ(certificate.certifies(), least >= std::log(20)) << trial;
     }
   }
 }

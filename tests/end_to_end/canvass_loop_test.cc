@@ -55,7 +55,8 @@ class CanvassLoop : public testing::Test {
     const auto write = [&](const std::filesystem::path& to) {
       return report::write_report(audit->outcome, to);
     };
-    const auto written = inquiry::write_case(*file, *audit, {case_folder(), "2026-07-01T10:00:00Z", nullptr, write});
+    const auto written =
+        inquiry::write_case(*file, *audit, {case_folder(), "2026-07-01T10:00:00Z", nullptr, write});
     ASSERT_TRUE(written) << written.error().message();
     outcome_ = std::move(audit->outcome);
   }
@@ -158,9 +159,9 @@ TEST_F(CanvassLoop, RunsFromPlanToReport) {
   EXPECT_NE(html.find("Certified at a risk limit of"), std::string::npos);
   EXPECT_NE(html.find("picture-certificate"), std::string::npos);
   inquiry::VerifyOptions options;
-  options.render = [](const inquiry::Outcome& outcome) {
-    return std::map<std::string, std::string>{{"findings.json", report::findings_json(outcome)},
-                                              {"report.html", report::report_html(outcome)}};
+  options.render = [](const inquiry::Audit& again) {
+    return std::map<std::string, std::string>{{"findings.json", report::findings_json(again.outcome)},
+                                              {"report.html", report::report_html(again.outcome)}};
   };
   options.rerun = true;
   const auto verification = inquiry::verify_case(case_folder(), options);
