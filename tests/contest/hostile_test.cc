@@ -4,6 +4,7 @@
 #include <random>
 
 #include "contest/read_ballots.h"
+#include "contest/reconcile.h"
 #include "contest/rules.h"
 
 namespace scrutineer::contest {
@@ -23,18 +24,43 @@ const std::vector<std::string> samples = {
     "3,1,\n5,1,2,\n2,3,\n\"Candidate 1\",\"A\",\"P\",\n\"Candidate 2\",\"B\",\"P\",\n\"Candidate "
     "3\",\"C\",\"P\",\n\"W\",\n",
     "ward,candidate,votes\nN,A,10\nS,B,4\n",
+    "year,candidate,votes,transfers,total,elected\n1,A,4,3,7,1\n1,B,5,0,5,\n1,C,3,,,\n",
+    "round,section,weight,candidate,share_pct\n1,M,1/3,A,51.5\n1,M,1/3,B,48.5\n",
+    "ward,first_A,first_B,second_A,papers,rejected\nN,4,5,1,10,1\nS,3,2,0,5,0\n",
+    "papers = 12\n[[candidate]]\nname = \"A\"\nvotes = 4\n[[candidate]]\nname = \"B\"\nvotes = "
+    "5\n[[section]]\n"
+    "name = \"M\"\nweight = \"1/3\"\nrounds = [ { A = 54.9, B = 45.1 } ]\n",
+    R"({"@type":"CVR.CastVoteRecordReport","CVR":[{"CVRSnapshot":[{"@id":"s","CVRContest":[{"ContestId":"k",
+"CVRContestSelection":[{"ContestSelectionId":"a","SelectionPosition":[{"HasIndication":"yes","Rank":1}]}]}]}],
+"CurrentSnapshotId":"s"}],"Election":[{"Candidate":[{"@id":"1","Name":"A"}],"Contest":[{"@id":"k","Name":"K",
+"ContestSelection":[{"@id":"a","CandidateIds":["1"]}]}]}]})",
+    "<CastVoteRecordReport><CVR><CVRSnapshot><CVRContest><ContestId>k</ContestId><CVRContestSelection>"
+    "<ContestSelectionId>a</ContestSelectionId><SelectionPosition><Rank>2</Rank></SelectionPosition>"
+    "</CVRContestSelection></CVRContest></CVRSnapshot></CVR><Election><Contest ObjectId=\"k\">"
+    "<ContestSelection ObjectId=\"a\"/></Contest></Election></CastVoteRecordReport>",
+    "Cast Vote Record,Precinct,Mayor Choice 1 (45),Mayor Choice 2 (50)\n1,N,A,undervote\n2,S,overvote,B\n",
+    "BallotID,Choice_1_1:K:1:Vote For 1:A:X,Choice_2_1:K:2:Vote For 1:B:X\na,1,0\nb,0,1\n",
 };
 
 void try_all(const std::string& bytes) {
   std::vector<std::optional<std::string>> formats = {std::nullopt};
   for (const FormatName& format : format_names()) formats.emplace_back(format.name);
   for (const auto& format : formats) {
-    const auto ballots = read_ballots_from(bytes, "broken", format);
-    if (!ballots) {
-      ASSERT_FALSE(ballots.error().message().empty());
-      ASSERT_EQ(ballots.error().category, ErrorCategory::refused_input) << ballots.error().message();
+    const auto read = read_contest_from(bytes, "broken", {format, {}});
+    if (!read) {
+      ASSERT_FALSE(read.error().message().empty());
+      ASSERT_NE(read.error().category, ErrorCategory::internal) << read.error().message();
       continue;
     }
+    if (const auto* declaration = std::get_if<Declaration>(&*read)) {
+      reconcile(*declaration);
+      for (const Rule rule : {Rule::plurality, Rule::supplementary, Rule::irv, Rule::college}) {
+        const auto counted = count_declaration(*declaration, rule);
+        ASSERT_TRUE(!counted || !counted->winners.empty());
+      }
+      continue;
+    }
+    const auto* ballots = &std::get<Ballots>(*read);
     ASSERT_TRUE(check_ballots(*ballots, "broken"));
     for (const Rule rule : {Rule::plurality, Rule::supplementary, Rule::irv, Rule::college, Rule::stv}) {
       const auto counted = count(*ballots, rule);

@@ -70,8 +70,9 @@ struct Config {
   Rules rules;
 };
 
-// Refused with every problem named at once (in Error::what, one after the other) if the file is not JSON, a rule has a
-// value RCTab does not know, a source is missing or has no place for its votes, or no candidate is declared.
+// Refused with every problem named at once (in Error::what, one after the other) if the file is not JSON, a
+// rule has a value RCTab does not know, a source is missing or has no place for its votes, or no candidate is
+// declared.
 Result<Config> read_config(const std::filesystem::path& file);
 
 }  // namespace scrutineer::contest::rctab
