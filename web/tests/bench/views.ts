@@ -70,7 +70,7 @@ try {
   const { page } = await newPage(browser, watch);
   await open(page, server);
   const views: [string, string, string][] = [
-    ["queue", "queue", "document.querySelector('[role=option]') && document.querySelector('.right h1')"],
+    ["queue", "queue", "document.querySelector('[role=option]') && document.querySelector('.right .second')"],
     ["persons", "persons", "document.querySelector('[role=option]')"],
     ["addresses", "addresses", "document.querySelector('[role=option]')"],
     ["calendar", "calendar", "document.querySelector('svg.plot') || /no day of joining/.test(document.body.innerText)"],
@@ -91,7 +91,7 @@ try {
 
   await go(page, "queue");
   await settled(page);
-  await page.locator(".right h1").waitFor();
+  await page.locator(".right .second").waitFor();
   await repeat("action: j, the next row is chosen", page, (turn) => `${chosen} === '${turn + 2}'`, () => page.keyboard.press("j"));
   await repeat("action: 4, the form of a decision is there", page, () => "document.activeElement?.id.endsWith('-reason')", () => page.keyboard.press("4"), () => page.keyboard.press("Escape"));
   await repeat(

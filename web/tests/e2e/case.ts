@@ -161,7 +161,7 @@ export class Watch {
 export async function newPage(browser: Browser, watch: Watch, options: Parameters<Browser["newContext"]>[0] = {}): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   watch.on(page);
   return { context, page };
 }
