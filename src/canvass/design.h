@@ -20,7 +20,7 @@ std::optional<Design> design_of(std::string_view text);
 
 // Strip and sample: one questioned entry is visited at every so many doors, unless another pace is asked for;
 // 1 visits all of them first.
-inline constexpr std::uint64_t usual_pace = 12;
+inline constexpr std::uint64_t usual_pace = 14;
 
 }  // namespace scrutineer::canvass
 

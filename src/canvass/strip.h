@@ -4,8 +4,8 @@
 // Targeted doors are values set aside (Alpha::set_aside): each takes out of the null what it turned out to
 // be, and nothing is bet on it. A random door is drawn from all entries not visited yet. So the schedule may
 // visit all the questioned first, or one at every k-th door; the risk limit is the same. With one at every
-// twelfth, signals that say nothing make a canvass longer by about a twelfth at most, and signals that say
-// much take the unverified out of what is sampled, which is what makes a tight margin long.
+// fourteenth, signals that say nothing make a canvass longer by about a thirteenth at most, and signals that
+// say much take the unverified out of what is sampled, which is what makes a tight margin long.
 //
 // The guess of the next random door is made of two averages over earlier random doors, each shrunk to 1 - M /
 // 2N: of those at entries that nobody questions, worth 50 doors, and of those at questioned entries, worth 5;

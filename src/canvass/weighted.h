@@ -37,7 +37,7 @@ namespace scrutineer::canvass {
 
 // The lots of an entry of which no finding says anything, and the share of all lots that findings may add.
 inline constexpr std::uint32_t least_lots = 10;
-inline constexpr double steering_limit = 0.08;
+inline constexpr double steering_limit = 0.07;
 
 // Lots from e-values (1 or less: nothing found), one an entry: least_lots, and beyond them a share of the
 // steering in proportion to ln e, ln e taken as at most ln 1000, rounded down. All together the further lots
