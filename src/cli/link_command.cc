@@ -1,11 +1,20 @@
 // scrutineer link: which row of one roll is which row of another.
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
 #include <memory>
+#include <optional>
+#include <string_view>
 
 #include "cli/commands.h"
+#include "cli/linkage_charts_file.h"
 #include "cli/linkage_input.h"
+#include "cli/linkage_labels.h"
 #include "cli/linkage_output.h"
+#include "cli/linkage_splink.h"
+#include "linkage/engine.h"
 #include "linkage/link.h"
+#include "linkage/one_to_one.h"
 
 namespace scrutineer::cli {
 namespace {
@@ -17,31 +26,70 @@ struct LinkCommand {
   std::vector<std::string> left_fields;
   std::vector<std::string> right_fields;
   bool one_to_one = false;
+  bool repeats = false;
 };
+
+// A list against a table more than this many times as long: that one is taken for a register.
+constexpr std::size_t register_times = 4;
+
+// Standard columns that change when a person moves house.
+std::vector<std::size_t> movable(std::span<const linkage::Field> fields) {
+  constexpr std::array<std::string_view, 6> names = {"flat",   "number",   "building",
+                                                     "street", "locality", "postcode"};
+  std::vector<std::size_t> found;
+  for (std::size_t at = 0; at < fields.size(); ++at) {
+    if (std::find(names.begin(), names.end(), fields[at].name) != names.end()) found.push_back(at);
+  }
+  return found;
+}
 
 Status run_link(const LinkCommand& command) {
   const LinkageSettings& settings = command.settings;
   StageClock reading;
   SCRUTINEER_TRY(const auto left, read_linkage_roll(command.left, settings, command.left_fields));
   SCRUTINEER_TRY(const auto right, read_linkage_roll(command.right, settings, command.right_fields));
-  SCRUTINEER_TRY(const std::vector<linkage::Field> fields, linkage_fields(*left, *right, settings));
+  SCRUTINEER_TRY(std::vector<linkage::Field> fields, linkage_fields(*left, *right, settings));
+  SplinkStart splink;
+  if (!settings.splink_settings.empty()) {
+    SCRUTINEER_TRY(splink, start_from_splink(settings.splink_settings, *left, *right, fields));
+    fields = splink.fields;
+  }
   reading.lap("reading");
   linkage::LinkOptions options;
   options.threads = settings.threads;
   options.memory = settings.memory / 4;
   options.seed = settings.seed;
-  options.threshold = settings.threshold;
-  options.one_to_one = command.one_to_one;
-  SCRUTINEER_TRY(options.rules, block_rules(settings, fields));
+  options.explain_blocking = settings.explain_blocking || !settings.charts.empty();
+  options.threshold =
+      settings.labels.empty() ? settings.threshold : std::min(settings.threshold, label_floor);
+  SCRUTINEER_TRY(options.rules, block_rules(with_rules(settings, splink.rules), fields));
+  options.competing =
+      command.one_to_one || (!command.repeats && right->standard.rows > register_times * left->standard.rows);
+  if (options.competing) options.movable_fields = movable(fields);
   SCRUTINEER_TRY(options.model, model_to_use(settings));
-  SCRUTINEER_TRY(const linkage::LinkResult result,
+  const bool reused = !options.model.empty();
+  if (!reused) options.model = splink.model;
+  SCRUTINEER_TRY(linkage::LinkResult result,
                  linkage::link(fields, left->standard.rows, right->standard.rows, options));
+  std::optional<LabelReport> report;
+  if (!settings.labels.empty()) {
+    SCRUTINEER_TRY(const std::vector<JudgedPair> labels, read_judged_pairs(settings.labels, *left, *right));
+    report = learn_from_labels(settings, *left, labels, result.links, result.diagnostics);
+  }
+  if (command.one_to_one) {
+    linkage::one_to_one(result.links, left->standard.rows, right->standard.rows);
+    linkage::sort_links(result.links);
+  }
+  for (const std::string& note : splink.notes) result.diagnostics.notes.push_back("Splink settings: " + note);
   StageClock writing;
   SCRUTINEER_CHECK(write_links(settings, settings.out, left->ids, right->ids, result.links));
-  SCRUTINEER_CHECK(save_model(settings, result.model, !options.model.empty()));
+  SCRUTINEER_CHECK(save_model(settings, result.model, reused));
+  SCRUTINEER_CHECK(write_charts(settings, *left, *right, fields, result.model, options, result.diagnostics,
+                                result.links, report ? &*report : nullptr));
   writing.lap("writing");
   print_timings(settings, reading, result.diagnostics.clock, writing);
-  print_diagnostics(settings, result.diagnostics, fields, result.links.size(), "links");
+  print_diagnostics(settings, result.diagnostics, fields, result.links.size(), "links",
+                    report ? &*report : nullptr);
   return {};
 }
 
@@ -59,6 +107,11 @@ void add_link(CLI::App& app, Chosen& chosen) {
   command->add_option("--right-field", link->right_fields,
                       "STANDARD=COLUMN of the right roll alone (repeatable)");
   command->add_flag("--one-to-one", link->one_to_one, "Each entry at most once on either side");
+  command
+      ->add_flag("--repeats", link->repeats,
+                 "RIGHT may list a person more than once, even where it is so much longer than LEFT (over 4 "
+                 "times)\nthat it would be taken for a register, whose entries are rivals of each other")
+      ->excludes("--one-to-one");
   command->footer(
       "Example:\n"
       "  scrutineer link members.csv register.csv --out links.csv --left-field id=\"Membership No\" "

@@ -13,6 +13,8 @@
 
 #include "base/scratch.h"
 #include "base/text.h"
+#include "cli/linkage_labels.h"
+#include "linkage/levels.h"
 #include "linkage/roles.h"
 #include "rolls/compact_roll.h"
 #include "rolls/delimited_reader.h"
@@ -86,18 +88,36 @@ void add_standard(const rolls::StandardRoll& left, const rolls::StandardRoll& ri
   add("postcode", Role::code, &rolls::StandardRoll::postcode);
 }
 
+// A whole name beside its parts may hold words that they lack: a maiden name, a title, another forename.
+void add_whole_name(const rolls::Roll& left, const rolls::Roll& right, std::vector<Field>& fields) {
+  const TextColumn* const mine = left.column(Column::name);
+  const TextColumn* const theirs = right.column(Column::name);
+  if (mine != nullptr && theirs != nullptr && has_values(*mine) && has_values(*theirs))
+    fields.push_back({"name", Role::full_name, mine, theirs});
+}
+
 // Columns of neither roll's standard that stand on both sides under one header.
-void add_recognised(const rolls::Roll& left, const rolls::Roll& right, const LinkageSettings& settings,
-                    std::vector<Field>& fields) {
+void add_recognised(const rolls::Roll& left, const rolls::StandardRoll& left_names, const rolls::Roll& right,
+                    const LinkageSettings& settings, std::vector<Field>& fields) {
   std::vector<linkage::NamedColumn> columns;
+  // The names that are standard columns stand beside the others, so that a column which only puts them
+  // together is seen to say nothing of its own; they are not added again.
+  for (const auto& [header, standard] :
+       {std::pair("given name", &left_names.given), std::pair("middle name", &left_names.middle),
+        std::pair("family name", &left_names.family)}) {
+    if (standard->size() == left_names.rows && has_values(*standard)) columns.push_back({header, standard});
+  }
+  const std::size_t standard_names = columns.size();
   for (const auto& [header, column] : left.extra) {
     const bool exact =
         std::find(settings.extra.begin(), settings.extra.end(), header) != settings.extra.end();
     if (!exact && header != settings.id && extra_column(right, header) != nullptr)
       columns.push_back({header, &column});
   }
-  for (const linkage::RecognisedColumn& found : linkage::recognise_roles(columns)) {
-    if (!found.role || fields.size() == 16) continue;
+  const std::vector<linkage::RecognisedColumn> recognised = linkage::recognise_roles(columns);
+  for (std::size_t at = standard_names; at < recognised.size(); ++at) {
+    const linkage::RecognisedColumn& found = recognised[at];
+    if (!found.role || fields.size() == linkage::most_fields) continue;
     fields.push_back(
         {found.header, *found.role, extra_column(left, found.header), extra_column(right, found.header)});
   }
@@ -138,6 +158,33 @@ bool keep_headers(const std::vector<std::string>& headers, rolls::RollSpec& spec
   return added;
 }
 
+<<<<<<< HEAD
+=======
+// Frees what is not compared.
+void let_go(LinkageRoll& roll) {
+  roll.ids = RowIds(roll.roll);
+  // A whole name beside its parts is compared for the words that they lack.
+  const bool has_parts = roll.roll.column(Column::family) != nullptr;
+  for (std::size_t at = 0; at < roll.roll.columns.size(); ++at) {
+    if (!has_parts || at != static_cast<std::size_t>(Column::name)) roll.roll.columns[at].reset();
+  }
+  roll.roll.lines = {};
+  roll.roll.problems = {};
+  rolls::StandardRoll& standard = roll.standard;
+  for (TextColumn* const column :
+       {&standard.title, &standard.generic, &standard.unit_key, &standard.building_key})
+    *column = TextColumn();
+  for (TextColumn* const column :
+       {&standard.given, &standard.middle, &standard.family, &standard.flat, &standard.building,
+        &standard.number, &standard.street, &standard.locality, &standard.postcode, &standard.birth_date,
+        &standard.sex, &standard.phone, &standard.email}) {
+    if (!has_values(*column)) *column = TextColumn();
+  }
+  standard.dates = {};
+  malloc_trim(0);  // back to the system: what comes next is of other sizes
+}
+
+>>>>>>> e832fcb (Judge candidates as rivals, set probabilities right, take over Splink settings and decisions)
 nlohmann::ordered_json to_json(const linkage::Diagnostics& diagnostics) {
   nlohmann::ordered_json json = {{"all_pairs", diagnostics.all_pairs},
                                  {"pairs_compared", diagnostics.pairs_compared},
@@ -146,6 +193,17 @@ nlohmann::ordered_json to_json(const linkage::Diagnostics& diagnostics) {
                                  {"prior", diagnostics.prior},
                                  {"expected_false", diagnostics.expected_false},
                                  {"expected_missed", diagnostics.expected_missed}};
+  if (diagnostics.share_there > 0) {
+    json["share_there"] = diagnostics.share_there;
+    json["share_moved"] = diagnostics.share_moved;
+  }
+  json["thresholds"] = nlohmann::ordered_json::array();
+  for (const linkage::ThresholdLine& line : diagnostics.by_threshold) {
+    json["thresholds"].push_back({{"threshold", line.threshold},
+                                  {"pairs", line.pairs},
+                                  {"expected_false", line.expected_false},
+                                  {"expected_missed", line.expected_missed}});
+  }
   json["fields"] = nlohmann::ordered_json::array();
   for (const linkage::FieldReport& field : diagnostics.fields) {
     nlohmann::ordered_json levels = nlohmann::ordered_json::array();
@@ -167,6 +225,19 @@ nlohmann::ordered_json to_json(const linkage::Diagnostics& diagnostics) {
                               {"split", block.split},
                               {"left_out", block.left_out},
                               {"oversized", block.oversized}});
+  }
+  if (!diagnostics.recall.passes.empty()) {
+    json["blocking_recall"] = {{"people_at_least", diagnostics.recall.people},
+                               {"recall_at_most", diagnostics.recall.recall}};
+    nlohmann::ordered_json passes = nlohmann::ordered_json::array();
+    for (const linkage::PassRecall& pass : diagnostics.recall.passes) {
+      passes.push_back({{"pass", pass.pass},
+                        {"pairs", pass.pairs},
+                        {"by_chance", pass.by_chance},
+                        {"recall_at_most", pass.recall},
+                        {"among_candidates", pass.among_candidates}});
+    }
+    json["blocking_recall"]["passes"] = std::move(passes);
   }
   json["notes"] = diagnostics.notes;
   return json;
@@ -191,6 +262,19 @@ void add_linkage_options(CLI::App& command, LinkageSettings& settings) {
       ->capture_default_str()
       ->check(CLI::Range(0.0, 1.0));
   command.add_option("--model", settings.model, "Model to reuse if the file exists, else to save there");
+  command
+      .add_option("--labels", settings.labels,
+                  "CSV file of judged pairs (left_id,right_id,same): probabilities are set right by them")
+      ->check(CLI::ExistingFile);
+  command.add_option("--calibration", settings.calibration, "How labels set probabilities right")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"auto", "isotonic", "beta"}));
+  command.add_option("--charts", settings.charts,
+                     "Folder for linkage.html: weights, waterfalls, thresholds, blocking, reliability");
+  command
+      .add_option("--splink-settings", settings.splink_settings,
+                  "Settings of Splink 4 or 5 (JSON) to start from; what could not be taken over is named")
+      ->check(CLI::ExistingFile);
   command.add_option("--threads", settings.threads, "Threads (default: one for each processor)");
   command
       .add_option(
@@ -292,7 +376,8 @@ Result<std::vector<Field>> linkage_fields(const LinkageRoll& left, const Linkage
     }
     fields.push_back({header, Role::exact, mine, other});
   }
-  add_recognised(left.roll, right.roll, settings, fields);
+  add_whole_name(left.roll, right.roll, fields);
+  add_recognised(left.roll, left.standard, right.roll, settings, fields);
   if (fields.empty()) {
     return refused("no column that both could be compared by", {left.roll.spec.file.string(), 1, 0},
                    "names, addresses or dates; --field says which column holds what");
@@ -331,10 +416,36 @@ void print_timings(const LinkageSettings& settings, const StageClock& before, co
   }
 }
 
+namespace {
+
+void print_recall(const linkage::RecallEstimate& estimate) {
+  if (estimate.passes.empty()) {
+    fmt::print(stderr, "  recall: no two keys without a field in common capture enough to estimate it\n");
+    return;
+  }
+  fmt::print(stderr,
+             "  before scoring, by capture and recapture between exact keys:\n  {:<34} {:>12} {:>12} {:>16} "
+             "{:>16}\n",
+             "key", "pairs", "by chance", "recall, at most", "in candidates");
+  for (const linkage::PassRecall& pass : estimate.passes) {
+    fmt::print(stderr, "  {:<34} {:>12.0f} {:>12.1f} {:>16} {:>16.4f}\n", printable(pass.pass), pass.pairs,
+               pass.by_chance, pass.recall > 0 ? fmt::format("{:.4f}", pass.recall) : "not known",
+               pass.among_candidates);
+  }
+  if (estimate.people > 0) fmt::print(stderr, "  pairs of one person, at least: {:.0f}\n", estimate.people);
+  if (estimate.recall > 0)
+    fmt::print(stderr, "  share of them among the candidates, at most: {:.4f}\n", estimate.recall);
+}
+
+}  // namespace
+
 void print_diagnostics(const LinkageSettings& settings, const linkage::Diagnostics& diagnostics,
-                       std::span<const Field> fields, std::uint64_t results, const char* what) {
+                       std::span<const Field> fields, std::uint64_t results, const char* what,
+                       const LabelReport* report) {
   if (settings.json) {
-    fmt::print("{}\n", to_json(diagnostics).dump(1, ' ', false, nlohmann::json::error_handler_t::replace));
+    nlohmann::ordered_json json = to_json(diagnostics);
+    if (report != nullptr) json["labels"] = to_json(*report);
+    fmt::print("{}\n", json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace));
   }
   std::string compared;
   for (const Field& field : fields) compared += (compared.empty() ? "" : ", ") + printable(field.name);
@@ -343,6 +454,16 @@ void print_diagnostics(const LinkageSettings& settings, const linkage::Diagnosti
              "{:.1f} missed.\n",
              compared, results, what, diagnostics.pairs_compared, diagnostics.all_pairs,
              diagnostics.expected_false, diagnostics.expected_missed);
+  if (!diagnostics.by_threshold.empty()) {
+    fmt::print(stderr, "  {:>9}  {:>10}  {:>14}  {:>15}\n", "threshold", "pairs", "expected wrong",
+               "expected missed");
+    for (const linkage::ThresholdLine& line : diagnostics.by_threshold) {
+      if (line.threshold != .5 && line.threshold != .8 && line.threshold < .9) continue;
+      fmt::print(stderr, "  {:>9}  {:>10}  {:>14.1f}  {:>15.1f}\n", line.threshold, line.pairs,
+                 line.expected_false, line.expected_missed);
+    }
+  }
+  if (report != nullptr) print_label_report(*report);
   for (const std::string& note : diagnostics.notes) fmt::print(stderr, "{}\n", note);
   if (!settings.explain_blocking) return;
   for (const linkage::BlockReport& block : diagnostics.blocks) {
@@ -352,6 +473,7 @@ void print_diagnostics(const LinkageSettings& settings, const linkage::Diagnosti
     if (block.left_out > 0)
       fmt::print(stderr, "    {} parts that nothing could cut down were left out\n", block.left_out);
   }
+  print_recall(diagnostics.recall);
 }
 
 Status write_result(const std::filesystem::path& file, const std::string& bytes) {

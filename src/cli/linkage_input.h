@@ -32,6 +32,10 @@ struct LinkageSettings {
   std::vector<std::string> block;   // blocking rules
   std::string model;                // reused if the file exists, else written
   std::string out;
+  std::string labels;  // pairs that reviewers judged, to calibrate by
+  std::string calibration = "auto";
+  std::string charts;           // folder for the pictures
+  std::string splink_settings;  // a Splink model to start from
   double threshold = 0.5;
   unsigned threads = 0;
   std::uint64_t memory = 0;
@@ -96,9 +100,13 @@ Status save_model(const LinkageSettings& settings, const linkage::Model& model, 
 void print_timings(const LinkageSettings& settings, const StageClock& before, const StageClock& linking,
                    const StageClock& after);
 
-// What the run says about itself: as text on standard error, or as JSON on standard output.
+struct LabelReport;
+
+// What the run says about itself: as text on standard error, or as JSON on standard output. `report`: what
+// the labels taught; may be null.
 void print_diagnostics(const LinkageSettings& settings, const linkage::Diagnostics& diagnostics,
-                       std::span<const linkage::Field> fields, std::uint64_t results, const char* what);
+                       std::span<const linkage::Field> fields, std::uint64_t results, const char* what,
+                       const LabelReport* report);
 
 // Whole or not at all.
 Status write_result(const std::filesystem::path& file, const std::string& bytes);

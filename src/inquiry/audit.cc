@@ -14,6 +14,7 @@
 #include "inquiry/duplicates.h"
 #include "inquiry/linkage_summary.h"
 #include "inquiry/member_outcomes.h"
+#include "inquiry/name_class_harm.h"
 #include "inquiry/register_snapshots.h"
 #include "inquiry/register_status.h"
 #include "inquiry/sources.h"
@@ -146,6 +147,7 @@ Result<Audit> run_audit(const InquiryFile& file, const AuditOptions& options) {
   attach_findings(outcome.signals, outcome.members);
   outcome.snapshots = snapshot_counts(audit.snapshots, outcome.members);
   outcome.linkage = linkage_summary(audit.snapshots, duplicates);
+  outcome.name_classes = name_class_harm(audit.evidence, sources.members.standard, !audit.snapshots.empty());
   add_pictures(audit.evidence, outcome);
   SCRUTINEER_CHECK(run_contest_stage(file, sources, audit));
   run_verdict_stage(audit);

@@ -74,6 +74,23 @@ struct LinkageSummary {
   double expected_missed_links = 0;
 };
 
+// Statements about members by the structural class of their names; see name_class_harm.h.
+struct NameClassHarm {
+  struct Line {
+    std::string dimension, name_class;
+    std::uint64_t members = 0;
+    std::uint64_t flagged = 0;
+    double flag_low = 0, flag_high = 1;  // 95 % interval of flagged / members
+    std::uint64_t told = 0;              // of the flagged: whom the canvass could tell something about
+    std::uint64_t confirmed = 0;
+    std::optional<double> ratio;  // harm ratio to the other classes of the dimension, with its 95 % interval
+    double ratio_low = 0, ratio_high = 0;
+  };
+  std::vector<Line> lines;
+  std::uint64_t told = 0;  // over all classes of one dimension
+  std::uint64_t confirmed = 0;
+};
+
 struct ContestSummary {
   contest::Count count;
   double papers = 0;
@@ -102,6 +119,7 @@ struct Outcome {
   std::vector<SnapshotCounts> snapshots;  // oldest first
   std::vector<MemberOutcome> members;     // in the order of the members roll
   LinkageSummary linkage;
+  NameClassHarm name_classes;
   std::vector<signals::SignalReport> signals;  // by number
   std::vector<signals::Absent> absent;
   std::vector<JoinDay> join_days;

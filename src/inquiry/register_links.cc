@@ -64,10 +64,34 @@ Question question_at_address(const rolls::StandardRoll& members, const rolls::St
   return question;
 }
 
+<<<<<<< HEAD
 Question question_anywhere(const rolls::StandardRoll& members, const rolls::StandardRoll& entries,
                            const linkage::Model& model, const RegisterLinkOptions& options) {
   Question question{name_fields(members, entries), {}};
   auto& [fields, link] = question;
+=======
+// The same unit or building, as their keys say: what the first model judges.
+bool same_key(const rolls::StandardRoll& members, std::size_t member, const rolls::StandardRoll& entries,
+              std::size_t entry) {
+  return (!members.unit_key.is_missing(member) && members.unit_key[member] == entries.unit_key[entry]) ||
+         (!members.building_key.is_missing(member) &&
+          members.building_key[member] == entries.building_key[entry]);
+}
+
+// Of each member, the probability that none of the links found at the address holds.
+std::vector<double> not_at_address(std::size_t members, const std::vector<linkage::Link>& near) {
+  std::vector<double> open(members, 1.0);
+  for (const linkage::Link& link : near) open[link.left] = std::max(0.0, open[link.left] - link.probability);
+  return open;
+}
+
+Result<linkage::LinkResult> link_anywhere(const rolls::StandardRoll& members,
+                                          const rolls::StandardRoll& entries,
+                                          const std::vector<linkage::Link>& near, const linkage::Model& model,
+                                          const RegisterLinkOptions& options) {
+  std::vector<Field> fields = name_fields(members, entries);
+  const std::size_t first_of_address = fields.size();
+>>>>>>> e832fcb (Judge candidates as rivals, set probabilities right, take over Splink settings and decisions)
   add_if_both(fields, "flat", Role::number, members.flat, entries.flat);
   add_if_both(fields, "number", Role::number, members.number, entries.number);
   add_if_both(fields, "street", Role::text, members.street, entries.street);
@@ -78,7 +102,18 @@ Question question_anywhere(const rolls::StandardRoll& members, const rolls::Stan
   link.seed = options.seed;
   link.threshold = floor_probability;
   link.keep_per_left = candidates_kept;
+<<<<<<< HEAD
   return question;
+=======
+  link.competing = true;
+  link.movable_fields.resize(fields.size() - first_of_address);
+  std::iota(link.movable_fields.begin(), link.movable_fields.end(), first_of_address);
+  link.open = not_at_address(members.rows, near);
+  link.leave_out = [&](std::uint32_t member, std::uint32_t entry) {
+    return same_key(members, member, entries, entry);
+  };
+  return linkage::link(fields, members.rows, entries.rows, link);
+>>>>>>> e832fcb (Judge candidates as rivals, set probabilities right, take over Splink settings and decisions)
 }
 
 bool at_address(AddressRelation relation) {
@@ -94,11 +129,7 @@ std::vector<std::vector<EntryLink>> merged(const rolls::StandardRoll& members,
   std::vector<std::vector<EntryLink>> links(members.rows);
   const auto add = [&](const linkage::Link& link, bool judged_near) {
     const auto relation = address_relation(members, link.left, entries, link.right);
-    const bool same_key = (!members.unit_key.is_missing(link.left) &&
-                           members.unit_key[link.left] == entries.unit_key[link.right]) ||
-                          (!members.building_key.is_missing(link.left) &&
-                           members.building_key[link.left] == entries.building_key[link.right]);
-    if (!judged_near && same_key) return;
+    if (!judged_near && same_key(members, link.left, entries, link.right)) return;
     links[link.left].push_back(
         {link.right, snapshot.source(link.right), relation, link.weight, link.probability, judged_near});
   };
@@ -266,6 +297,7 @@ Result<SnapshotLinks> link_to_register(const rolls::StandardRoll& members, const
   result.as_of = snapshot.date;
   result.roll = snapshot.name;
   result.entries = entries.rows;
+<<<<<<< HEAD
   const Question near_question = question_at_address(members, entries, models.at_address, options);
   const Question anywhere_question = question_anywhere(members, entries, models.anywhere, options);
   linkage::LinkResult near;
@@ -275,6 +307,11 @@ Result<SnapshotLinks> link_to_register(const rolls::StandardRoll& members, const
   }
   SCRUTINEER_TRY(linkage::LinkResult anywhere, linkage::link(anywhere_question.fields, members.rows,
                                                              entries.rows, anywhere_question.options));
+=======
+  SCRUTINEER_TRY(linkage::LinkResult near, link_at_address(members, entries, models.at_address, options));
+  SCRUTINEER_TRY(linkage::LinkResult anywhere,
+                 link_anywhere(members, entries, near.links, models.anywhere, options));
+>>>>>>> e832fcb (Judge candidates as rivals, set probabilities right, take over Splink settings and decisions)
   result.members = merged(members, snapshot, entries, near.links, anywhere.links);
   apply_decided(result.members, options.decided, members, snapshot, entries);
   share_out(result.members, same_person);

@@ -11,6 +11,7 @@ StatusAt status_at(const std::vector<EntryLink>& candidates, bool has_address) {
   double best_elsewhere = 0;
   std::optional<signals::Exhibit> source_here;
   std::optional<signals::Exhibit> source_elsewhere;
+  bool elsewhere_is_told = true;
   for (const EntryLink& link : candidates) {
     const bool here =
         link.relation == AddressRelation::same_dwelling || link.relation == AddressRelation::same_building;
@@ -18,11 +19,16 @@ StatusAt status_at(const std::vector<EntryLink>& candidates, bool has_address) {
     if (link.probability <= best) continue;
     best = link.probability;
     (here ? source_here : source_elsewhere) = link.source;
+    if (!here) elsewhere_is_told = link.relation != AddressRelation::not_told;
   }
   if (!has_address) return {RegisterStatus::unclear, best_elsewhere, source_elsewhere};
   if (best_here >= holds_from) return {RegisterStatus::at_address, best_here, source_here};
   if (best_here >= absent_below) return {RegisterStatus::unclear, best_here, source_here};
-  if (best_elsewhere >= holds_from) return {RegisterStatus::elsewhere, best_elsewhere, source_elsewhere};
+  if (best_elsewhere >= holds_from) {
+    // An entry whose address could not be compared may well be at the member's: no statement either way.
+    return {elsewhere_is_told ? RegisterStatus::elsewhere : RegisterStatus::unclear, best_elsewhere,
+            source_elsewhere};
+  }
   return {RegisterStatus::not_found, std::max(best_here, best_elsewhere), std::nullopt};
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "linkage/block_rules.h"
+#include "linkage/candidates.h"
 #include "linkage/diagnostics.h"
 #include "linkage/linkage.h"
 #include "linkage/model.h"
@@ -26,7 +27,14 @@ struct DedupeOptions {
   // Only pairs that agree on every part of one of these are compared. Empty: candidates are found
   // automatically, by nearest neighbours or, from 200,000 rows on, by rules chosen for the fields.
   std::vector<BlockRule> rules;
-  Model model;  // if not empty: scored with this model instead of training one
+  // Decisions of reviewers: pairs of rows that are one person, and two; kept to whatever the evidence says.
+  std::vector<PairKey> same;
+  std::vector<PairKey> different;
+  // For each row the list that it comes from, each of which holds a person at most once; 0: none. Empty: no
+  // rule.
+  std::vector<std::uint32_t> snapshot;
+  bool explain_blocking = false;  // estimate how many of the pairs of one person the candidates hold
+  Model model;                    // if not empty: scored with this model instead of training one
 };
 
 struct DedupeResult {
@@ -35,13 +43,15 @@ struct DedupeResult {
   // Rows of each person with more than one row, by smallest row.
   std::vector<std::vector<std::uint32_t>> clusters;
   // Candidate pairs at or above the threshold, whether or not their rows ended in one cluster: left < right,
-  // sorted as in LinkResult.
+  // sorted as in LinkResult. Their probabilities are set right by the people found, where the list tells
+  // enough (people_calibration.h).
   std::vector<Link> pairs;
   Model model;
   Diagnostics diagnostics;
 };
 
-// Both columns of each field are the same column. Errors as link().
+// Both columns of each field are the same column. Errors as link(), and decisions that contradict each other
+// (constraints.h).
 Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, const DedupeOptions& options);
 
 }  // namespace scrutineer::linkage

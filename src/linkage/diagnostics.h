@@ -8,6 +8,7 @@
 
 #include "base/stage_clock.h"
 #include "linkage/linkage.h"
+#include "linkage/probability_mass.h"
 
 namespace scrutineer::linkage {
 
@@ -36,12 +37,31 @@ struct BlockReport {
   std::vector<std::string> oversized;  // the largest of those cut down: "john, smith: 8121 rows"
 };
 
+// What an exact key of two fields would capture (recall_estimate.h).
+struct PassRecall {
+  std::string pass;             // "given + birth_date"
+  double pairs = 0;             // that agree on both fields
+  double by_chance = 0;         // of those expected to be two people
+  double recall = 0;            // share of the pairs of one person that it captures, at most; 0: not known
+  double among_candidates = 0;  // share of its pairs that are among the candidates
+};
+
+struct RecallEstimate {
+  double people = 0;  // pairs of one person that there are, at least; 0: not known
+  double recall = 0;  // share of them among the candidates, at most; 0: not known
+  std::vector<PassRecall> passes;
+};
+
 struct Diagnostics {
   std::uint64_t all_pairs = 0;       // pairs there are
   std::uint64_t pairs_compared = 0;  // pairs that were compared in full
   unsigned iterations = 0;           // of the EM algorithm, all rounds together
   bool converged = false;            // false is also said in `notes`
   double prior = 0;                  // P(a pair drawn from all pairs is one person)
+  // Where the candidates of a row compete: share of the left rows whose person the right table holds, and of
+  // those the share that moved house; 0 where they do not compete.
+  double share_there = 0;
+  double share_moved = 0;
   std::vector<FieldReport> fields;
   std::vector<BlockReport> blocks;
   // Over the pairs at or above the threshold: expected number that are two people; and over the candidate
@@ -49,7 +69,9 @@ struct Diagnostics {
   // second number.
   double expected_false = 0;
   double expected_missed = 0;
-  std::vector<std::string> notes;  // sentences for the report
+  RecallEstimate recall;                    // where asked for
+  std::vector<ThresholdLine> by_threshold;  // the same for any threshold
+  std::vector<std::string> notes;           // sentences for the report
   StageClock clock;
 };
 

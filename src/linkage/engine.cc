@@ -62,6 +62,7 @@ struct ChunkAccount {
   std::uint64_t expected_false = 0;  // in 2^-32 of a pair, so that sums do not depend on their order
   std::uint64_t expected_missed = 0;
   std::uint64_t expected_true = 0;
+  ProbabilityMass mass;
 };
 
 std::uint64_t in_units(double probability) {
@@ -80,6 +81,7 @@ void account(const Scorer& scorer, PairKey pair, const EngineOptions& options, C
   const Weight weight = scorer.weight(evidence);
   const double probability = probability_of(weight);
   chunk.expected_true += in_units(probability);
+  chunk.mass.add(probability);
   if (probability >= options.threshold) {
     chunk.expected_false += in_units(1.0 - probability);
   } else {
@@ -162,9 +164,11 @@ Result<std::vector<Link>> score_candidates(Scorer& scorer, Chance& chance, const
     all.expected_false += chunk.expected_false;
     all.expected_missed += chunk.expected_missed;
     all.expected_true += chunk.expected_true;
+    all.mass.add(chunk.mass);
   }
   diagnostics.expected_false = from_units(all.expected_false);
   diagnostics.expected_missed = from_units(all.expected_missed);
+  diagnostics.by_threshold = all.mass.lines();
   report_fields(model, all.level_pairs, diagnostics);
   return std::move(all.links);
 }

@@ -3,11 +3,14 @@
 #include <algorithm>
 
 #include "linkage/block_engine.h"
+#include "linkage/competition.h"
 #include "linkage/engine.h"
 #include "linkage/fixed_point.h"
 #include "linkage/key_blocks.h"
+#include "linkage/name_pairs.h"
 #include "linkage/nearest.h"
 #include "linkage/one_to_one.h"
+#include "linkage/recall_estimate.h"
 
 namespace scrutineer::linkage {
 namespace {
@@ -31,7 +34,12 @@ std::vector<std::size_t> nested_fields(std::span<const Field> fields, const Link
   return nested;
 }
 
-Status check(std::span<const Field> fields, const LinkOptions& options) {
+Status check(std::span<const Field> fields, std::size_t left_rows, const LinkOptions& options) {
+  for (const std::size_t field : options.movable_fields) {
+    if (field >= fields.size()) return wrong_usage("a movable field is not among the fields");
+  }
+  if (!options.open.empty() && options.open.size() != left_rows)
+    return wrong_usage("there is not one open share for each left row");
   for (const std::size_t field : options.blocking_fields) {
     if (field >= fields.size()) return wrong_usage("a blocking field is not among the fields");
   }
@@ -127,6 +135,37 @@ void set_means(const Comparison& comparison, std::span<const WeightedPattern> di
   }
 }
 
+// Names borne together, where the right table is a register that dwarfs the left.
+NamePairs name_pairs(const Comparison& comparison, const LinkOptions& options) {
+  const bool apart = is_lopsided(comparison) && comparison.right_rows() > comparison.left_rows();
+  return apart && !options.u_among_candidates ? NamePairs::measure(comparison, options.seed) : NamePairs();
+}
+
+// The candidates as rivals: replaces the links and what the diagnostics expect of them.
+void let_compete(const Scorer& scorer, const Candidates& candidates, const LinkOptions& options,
+                 LinkResult& result) {
+  const Comparison& comparison = scorer.comparison();
+  CompetitionOptions rules;
+  rules.threads = options.threads;
+  rules.floor = options.threshold;
+  rules.threshold = options.threshold;
+  rules.open = options.open;
+  rules.leave_out = options.leave_out;
+  if (options.blocking_fields.empty()) rules.sought_among = comparison.right_rows();
+  for (std::size_t at = 0; at < comparison.compared().size(); ++at) {
+    const auto& movable = options.movable_fields;
+    if (std::find(movable.begin(), movable.end(), comparison.compared()[at].field) != movable.end())
+      rules.movable.push_back(at);
+  }
+  Competition found = compete(scorer, candidates.pairs, comparison.left_rows(), rules);
+  result.links = std::move(found.links);
+  result.diagnostics.expected_false = found.expected_false;
+  result.diagnostics.expected_missed = found.expected_missed;
+  result.diagnostics.by_threshold = std::move(found.by_threshold);
+  result.diagnostics.share_there = found.share_there;
+  result.diagnostics.share_moved = found.share_moved;
+}
+
 void keep_best(std::vector<Link>& links, std::size_t keep) {
   std::size_t taken = 0;
   std::size_t kept = 0;
@@ -158,7 +197,7 @@ FieldEvidence evidence_of_field(const Comparison& comparison, std::size_t at, co
 
 Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, std::size_t right_rows,
                         const LinkOptions& options) {
-  SCRUTINEER_CHECK(check(fields, options));
+  SCRUTINEER_CHECK(check(fields, left_rows, options));
   SCRUTINEER_TRY(const Comparison comparison,
                  Comparison::make(fields, left_rows, right_rows, nested_fields(fields, options)));
   LinkResult result;
@@ -171,6 +210,8 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
   Candidates candidates;
   if (!by_rules) candidates = find_candidates(comparison, options);
   std::vector<WeightedPattern> different;
+  if (options.explain_blocking)
+    result.diagnostics.recall = estimate_recall(comparison, candidates.pairs, options.threads);
   EngineOptions engine;
   engine.threads = options.threads;
   engine.seed = options.seed;
@@ -190,7 +231,9 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
   const Companions companions = options.u_among_candidates
                                     ? Companions()
                                     : Companions::measure(comparison, options.threads, options.seed);
+  const NamePairs names = name_pairs(comparison, options);
   Scorer scorer(comparison, chance, companions);
+  scorer.use_name_pairs(names);
   result.diagnostics.clock.lap("values and chance");
   if (by_rules) {
     auto blocks = options.rules.empty() ? chosen_blocks(comparison, pairs_per_row, options.threads)
@@ -203,6 +246,7 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
   } else {
     SCRUTINEER_TRY(result.links, score_candidates(scorer, chance, candidates, options.model, engine,
                                                   result.model, result.diagnostics));
+    if (options.competing) let_compete(scorer, candidates, options, result);
     result.diagnostics.clock.lap("learning, comparing");
   }
   if (options.one_to_one) one_to_one(result.links, left_rows, right_rows);
@@ -214,7 +258,7 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
 Result<std::vector<PairExplanation>> explain_pairs(std::span<const Field> fields, std::size_t left_rows,
                                                    std::size_t right_rows, const Model& model,
                                                    const LinkOptions& options, std::span<const Link> pairs) {
-  SCRUTINEER_CHECK(check(fields, options));
+  SCRUTINEER_CHECK(check(fields, left_rows, options));
   SCRUTINEER_TRY(const Comparison comparison,
                  Comparison::make(fields, left_rows, right_rows, nested_fields(fields, options)));
   for (const Link& pair : pairs) {
@@ -225,7 +269,9 @@ Result<std::vector<PairExplanation>> explain_pairs(std::span<const Field> fields
   const Companions companions = options.u_among_candidates
                                     ? Companions()
                                     : Companions::measure(comparison, options.threads, options.seed);
+  const NamePairs names = name_pairs(comparison, options);
   Scorer scorer(comparison, chance, companions);
+  scorer.use_name_pairs(names);
   SCRUTINEER_CHECK(use_model(scorer, model));
   std::vector<WeightedPattern> different;
   if (options.u_among_candidates) different = within_blocks(comparison, options);
@@ -245,6 +291,8 @@ Result<std::vector<PairExplanation>> explain_pairs(std::span<const Field> fields
       explanation.fields.push_back(evidence_of_field(comparison, at, parts, pair));
       explanation.total += explanation.fields.back().weight;
     }
+    if (options.competing) explanation.rivals = pair.weight - explanation.total;
+    explanation.total += explanation.rivals;
     explanation.probability = probability_of(explanation.total);
     explanations.push_back(std::move(explanation));
   }

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -43,7 +44,20 @@ struct LinkOptions {
   // the right table within the same blocks, which assumes that the right table lists each person once (hardly
   // any twice); where there are fewer than 200 such pairs the frequencies of the tables stand in.
   bool u_among_candidates = false;
+  // The right table holds each person at most once, so that the candidates of a left row are rivals of each
+  // other and of "not there": probabilities are then shares of one whole (competition.h), and the prior is
+  // fitted to the rows.
+  bool competing = false;
+  // Where competing: fields that change when a person moves house. A mover agrees on none of them more than a
+  // stranger would.
+  std::vector<std::size_t> movable_fields;
+  // Where competing, by left row: the probability that it is not accounted for by entries that another model
+  // judges. Empty: 1.
+  std::vector<double> open;
+  // Where competing: pairs that another model judges (left row, right row). Called on many threads.
+  std::function<bool(std::uint32_t, std::uint32_t)> leave_out;
   std::size_t keep_per_left = 0;  // 0: all at or above the threshold; else the best k of each left row
+  bool explain_blocking = false;  // estimate how many of the pairs of one person the candidates hold
   Model model;                    // if not empty: scored with this model instead of training one
 };
 
@@ -72,6 +86,7 @@ struct PairExplanation {
   Weight prior = 0;
   std::vector<FieldEvidence> fields;
   Weight dependence = 0;  // correction because fields agree together by chance more often than apart
+  Weight rivals = 0;      // where competing: what the row's other candidates, and "not there", take or leave
   Weight total = 0;
   double probability = 0;
 };

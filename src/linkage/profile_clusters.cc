@@ -18,6 +18,8 @@ constexpr unsigned merge_passes = 3;
 constexpr unsigned move_sweeps = 6;
 constexpr std::size_t most_rows_looked_at = 48;  // of one group, so that a huge group costs no more
 constexpr Weight clip = 12 * weight_scale;
+constexpr Weight refusal = -1000 * weight_scale;
+constexpr Weight decided = 1'000'000 * weight_scale;  // of an edge that a decision makes
 
 // Groups within one connected component of the edges.
 class Component {
@@ -38,6 +40,7 @@ class Component {
 
   // The group of each row of the component, as the position of one of its rows.
   const std::vector<std::uint32_t>& run() {
+    tie();
     merge();
     move();
     merge();
@@ -47,6 +50,7 @@ class Component {
  private:
   // Evidence that the rows of two groups are one person, or a veto far below any threshold.
   Weight evidence(std::span<const std::uint32_t> one, std::span<const std::uint32_t> other) {
+    if (is_forbidden(one, other)) return refusal;
     const std::size_t fields = scorer_.comparison().compared().size();
     std::array<double, most_fields> sums{};
     std::array<std::uint32_t, most_fields> present{};
@@ -70,7 +74,7 @@ class Component {
         ++pairs;
       }
     }
-    if (clipped < static_cast<std::int64_t>(options_.veto) * pairs) return -1000 * weight_scale;
+    if (clipped < static_cast<std::int64_t>(options_.veto) * pairs) return refusal;
     Weight result = scorer_.prior() + static_cast<Weight>(dependence / pairs);
     for (std::size_t field = 0; field < fields; ++field) {
       if (present[field] > 0) result += to_weight(sums[field] / present[field]);
@@ -83,6 +87,32 @@ class Component {
     const auto [found, added] = parts_.try_emplace(pair_key(one, other));
     if (added) found->second = scorer_.parts(rows_[one], rows_[other]);
     return found->second;
+  }
+
+  [[nodiscard]] bool is_forbidden(std::span<const std::uint32_t> one,
+                                  std::span<const std::uint32_t> other) const {
+    if (options_.constraints == nullptr || options_.constraints->empty()) return false;
+    const auto in_table = [&](std::span<const std::uint32_t> local) {
+      std::vector<std::uint32_t> rows;
+      rows.reserve(local.size());
+      for (const std::uint32_t row : local) rows.push_back(rows_[row]);
+      return rows;
+    };
+    return options_.constraints->forbid(in_table(one), in_table(other));
+  }
+
+  [[nodiscard]] bool is_tied(std::uint32_t row) const {
+    return options_.constraints != nullptr && options_.constraints->is_tied(rows_[row]);
+  }
+
+  // Decisions come first.
+  void tie() {
+    for (const Link& edge : edges_) {
+      if (edge.weight != decided) break;  // strongest first
+      const std::uint32_t one = std::min(group_[edge.left], group_[edge.right]);
+      const std::uint32_t other = std::max(group_[edge.left], group_[edge.right]);
+      if (one != other) join(one, other);
+    }
   }
 
   void join(std::uint32_t one, std::uint32_t other) {
@@ -130,6 +160,7 @@ class Component {
   }
 
   bool move_row(std::uint32_t row, std::span<const std::uint32_t> neighbours) {
+    if (is_tied(row)) return false;
     const std::uint32_t home = group_[row];
     std::vector<std::uint32_t> groups;
     for (const std::uint32_t other : neighbours) groups.push_back(group_[other]);
@@ -253,6 +284,13 @@ Components components_of(std::span<const Link> edges, std::size_t rows) {
 
 std::vector<std::uint32_t> profile_clusters(const Scorer& scorer, std::span<const Link> edges,
                                             std::size_t rows, const ClusterOptions& options) {
+  std::vector<Link> with_decisions;
+  if (options.constraints != nullptr && !options.constraints->same().empty()) {
+    with_decisions.assign(edges.begin(), edges.end());
+    for (const PairKey pair : options.constraints->same())
+      with_decisions.push_back({left_of(pair), right_of(pair), decided, 1.0});
+    edges = with_decisions;
+  }
   const Components components = components_of(edges, rows);
   std::vector<std::uint32_t> person(rows);
   for (std::uint32_t row = 0; row < rows; ++row) person[row] = row;

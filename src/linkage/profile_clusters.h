@@ -12,6 +12,7 @@
 #include <span>
 #include <vector>
 
+#include "linkage/constraints.h"
 #include "linkage/linkage.h"
 #include "linkage/scorer.h"
 
@@ -19,10 +20,14 @@ namespace scrutineer::linkage {
 
 struct ClusterOptions {
   unsigned threads = 0;
-  Weight merge = 0;     // least evidence for joining two groups
+  Weight merge = 0;                          // least evidence for joining two groups
+  const Constraints* constraints = nullptr;  // may be null: none
   Weight veto = -6000;  // least mean of the pairs' weights, each clipped to +-12 bits; below it never joined
 };
 
+// Rows that a decision ties together are one group from the start and stay so, whatever the evidence; groups
+// that a constraint parts are never joined.
+//
 // For each row the smallest row of its group. `edges` (left < right) are the pairs along which groups may
 // join, in any order.
 std::vector<std::uint32_t> profile_clusters(const Scorer& scorer, std::span<const Link> edges,

@@ -142,7 +142,8 @@ bool put_together(std::span<const NamedColumn> columns, std::size_t which,
   std::size_t looked_at = 0;
   std::size_t same = 0;
   for (std::size_t row = 0; row < column.size() && looked_at < most_values_looked_at; ++row) {
-    const auto mine = words(column[row]);
+    const std::string text = folded(Role::text, column[row]);
+    const auto mine = words(text);
     if (mine.size() < 2) continue;
     ++looked_at;
     std::size_t covered = 0;
@@ -151,7 +152,8 @@ bool put_together(std::span<const NamedColumn> columns, std::size_t which,
         const bool part = found[other].role == Role::given_name || found[other].role == Role::family_name ||
                           found[other].role == Role::middle_name;
         if (!part || other == which) continue;
-        const auto theirs = words((*columns[other].values)[row]);
+        const std::string other_text = folded(Role::text, (*columns[other].values)[row]);
+        const auto theirs = words(other_text);
         if (std::find(theirs.begin(), theirs.end(), word) == theirs.end()) continue;
         ++covered;
         break;
@@ -159,7 +161,7 @@ bool put_together(std::span<const NamedColumn> columns, std::size_t which,
     }
     same += static_cast<std::size_t>(covered == mine.size());
   }
-  return looked_at > 0 && static_cast<double>(same) >= 0.98 * static_cast<double>(looked_at);
+  return looked_at > 0 && static_cast<double>(same) >= 0.95 * static_cast<double>(looked_at);
 }
 
 RecognisedColumn recognise(const NamedColumn& column) {

@@ -1,5 +1,7 @@
 #include "linkage/scorer.h"
 
+#include <algorithm>
+
 #include "linkage/fixed_point.h"
 
 namespace scrutineer::linkage {
@@ -42,7 +44,28 @@ Pattern Scorer::compare(std::size_t left_row, std::size_t right_row, Agreements&
 
 Weight Scorer::field_u(std::size_t field, const Agreement& agreement, Pattern pattern, std::size_t left_row,
                        std::size_t right_row) const {
-  return chance_->log2_u(field, agreement, left_row, right_row, companions_->conditional(field, pattern));
+  const Weight u =
+      chance_->log2_u(field, agreement, left_row, right_row, companions_->conditional(field, pattern));
+  if (names_ == nullptr || (field != names_->given() && field != names_->family())) return u;
+  return std::max(u, name_u(field, agreement, pattern, left_row, right_row));
+}
+
+// u of one of the two names given how the other agrees; of the forename, where both agree exactly, by itself.
+Weight Scorer::name_u(std::size_t field, const Agreement& agreement, Pattern pattern, std::size_t left_row,
+                      std::size_t right_row) const {
+  const bool given_same = level_in(pattern, names_->given()) == level_same;
+  const bool family_same = level_in(pattern, names_->family()) == level_same;
+  const Weight alone = chance_->log2_u(field, agreement, left_row, right_row);
+  if (field == names_->family() && given_same) {
+    if (family_same) {
+      return names_->log2_both(right_row) -
+             chance_->log2_u(names_->given(), {level_same}, left_row, right_row);
+    }
+    return chance_->log2_u(field, agreement, left_row, right_row, names_->family_if_given());
+  }
+  if (field == names_->given() && family_same && !given_same)
+    return chance_->log2_u(field, agreement, left_row, right_row, names_->given_if_family());
+  return alone;
 }
 
 Evidence Scorer::evidence(std::size_t left_row, std::size_t right_row) const {

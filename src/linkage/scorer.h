@@ -12,6 +12,7 @@
 #include "linkage/comparison.h"
 #include "linkage/mixture.h"
 #include "linkage/model.h"
+#include "linkage/name_pairs.h"
 
 namespace scrutineer::linkage {
 
@@ -24,6 +25,14 @@ class Scorer {
   // All must outlive this.
   Scorer(const Comparison& comparison, const Chance& chance, const Companions& companions)
       : comparison_(&comparison), chance_(&chance), companions_(&companions) {}
+
+  // How often forename and family name occur together; must outlive this. Without: each by itself.
+  void use_name_pairs(const NamePairs& names) { names_ = names.empty() ? nullptr : &names; }
+  [[nodiscard]] const NamePairs* name_pairs() const { return names_; }  // null without
+  // True if the weights of this edge are told by the name pairs already.
+  [[nodiscard]] bool name_pairs_tell(const Dependence& edge) const {
+    return names_ != nullptr && names_->tells(edge.first, edge.second);
+  }
 
   void set_model(double prior, const std::vector<std::vector<double>>& m,
                  std::vector<Dependence> dependences);
@@ -59,10 +68,13 @@ class Scorer {
   Pattern compare(std::size_t left_row, std::size_t right_row, Agreements& agreements) const;
   [[nodiscard]] Weight field_u(std::size_t field, const Agreement& agreement, Pattern pattern,
                                std::size_t left_row, std::size_t right_row) const;
+  [[nodiscard]] Weight name_u(std::size_t field, const Agreement& agreement, Pattern pattern,
+                              std::size_t left_row, std::size_t right_row) const;
 
   const Comparison* comparison_;
   const Chance* chance_;
   const Companions* companions_;
+  const NamePairs* names_ = nullptr;
   Weight prior_ = 0;
   std::vector<std::array<Weight, most_levels>> m_;
   std::vector<Dependence> dependences_;

@@ -6,6 +6,7 @@
 #include "base/parallel.h"
 #include "linkage/fixed_point.h"
 #include "linkage/radix_sort.h"
+#include "linkage/swapped_names.h"
 
 namespace scrutineer::linkage {
 namespace {
@@ -136,6 +137,17 @@ unsigned settle(Scorer& scorer, Chance& chance, std::span<const PairKey> pairs, 
   return iterations;
 }
 
+// The dependence tree without the weights that the scorer tells otherwise.
+std::vector<Dependence> dependences_of(std::span<const WeightedPattern> different, const Scorer& scorer) {
+  const auto compared = scorer.comparison().compared();
+  std::vector<Dependence> tree =
+      dependence_tree(joint_counts(different, compared), compared, scorer.companions());
+  for (Dependence& edge : tree) {
+    if (scorer.name_pairs_tell(edge)) std::fill(edge.weights.begin(), edge.weights.end(), 0);
+  }
+  return tree;
+}
+
 }  // namespace
 
 Training train(Scorer& scorer, Chance& chance, std::span<const PairKey> pairs,
@@ -152,8 +164,10 @@ Training train(Scorer& scorer, Chance& chance, std::span<const PairKey> pairs,
   }
   unsigned iterations = training.mixture.iterations;
   if (!options.different.empty()) {
-    training.dependences =
-        dependence_tree(joint_counts(options.different, compared), compared, scorer.companions());
+    scorer.set_model(training.mixture.prior, training.mixture.m, {});
+    training.dependences = dependences_of(options.different, scorer);
+    add_swapped_names(matches_among(scorer, pairs, evidence), compared, training.mixture.m,
+                      training.dependences);
     const PatternCounts counts = count_patterns(evidence);
     training.mixture =
         fit_from(counts, compared, added_weights(counts, training), mixture_options, training.mixture);
@@ -166,8 +180,9 @@ Training train(Scorer& scorer, Chance& chance, std::span<const PairKey> pairs,
 
   RandomPairs random = draw_evidence(scorer, options);
   for (unsigned round = 0; round < rounds; ++round) {
-    training.dependences = dependence_tree(joint_counts(different_people(scorer, random, training), compared),
-                                           compared, scorer.companions());
+    training.dependences = dependences_of(different_people(scorer, random, training), scorer);
+    add_swapped_names(matches_among(scorer, pairs, evidence), compared, training.mixture.m,
+                      training.dependences);
     const PatternCounts counts = count_patterns(evidence);
     training.mixture =
         fit_from(counts, compared, added_weights(counts, training), mixture_options, training.mixture);

@@ -18,6 +18,7 @@ void write_findings(Html& html, const Facts& facts);  // by tier and signal
 void write_silent_signals(Html& html, const Facts& facts);  // ran and listed nothing; could not run
 void write_rolls(Html& html, const Facts& facts);           // data quality
 void write_linkage(Html& html, const Facts& facts);
+void write_name_classes(Html& html, const Facts& facts);  // whether its errors weigh on some names more
 void write_methods(Html& html, const Facts& facts);
 void write_digests(Html& html, const Facts& facts);
 void write_glossary(Html& html, const Facts& facts);

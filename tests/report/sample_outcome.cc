@@ -380,6 +380,12 @@ void add_linkage(Outcome& outcome) {
       {"postcode", "equal", 0.912, 0.0007, 10.35},    {"postcode", "sector", 0.036, 0.0114, 1.66},
       {"postcode", "different", 0.052, 0.9879, -4.25}};
   linkage.notes = {"Trained on the pairs that share a postcode or a full name."};
+  inquiry::NameClassHarm& harm = outcome.name_classes;
+  harm.told = 44;
+  harm.confirmed = 20;
+  harm.lines = {{"words in the name", "two", 900, 60, 0.052, 0.085, 30, 16, 0.72, 0.44, 1.16},
+                {"words in the name", "three", 317, 49, 0.119, 0.199, 14, 4, 1.9, 1.27, 3.4},
+                {"date of birth", "none", 1217, 109, 0.075, 0.107, 0, 0, std::nullopt, 0, 0}};
 }
 
 void add_head(Outcome& outcome) {

@@ -1,0 +1,141 @@
+#include "linkage/name_pairs.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+
+#include "linkage/fixed_point.h"
+#include "linkage/radix_sort.h"
+
+namespace scrutineer::linkage {
+namespace {
+
+constexpr std::size_t cells_fitted = 100'000;
+constexpr std::uint64_t pairs_drawn = 100'000;
+constexpr double pseudo_pairs = 3.0;
+
+std::optional<std::size_t> compared_name(const Comparison& comparison, Role role) {
+  const auto compared = comparison.compared();
+  for (std::size_t at = 0; at < compared.size(); ++at) {
+    if (compared[at].role == role && compared[at].kind == Kind::name) return at;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+NamePairs NamePairs::measure(const Comparison& comparison, std::uint64_t seed) {
+  const auto given = compared_name(comparison, Role::given_name);
+  const auto family = compared_name(comparison, Role::family_name);
+  NamePairs pairs;
+  if (!given || !family) return pairs;
+  pairs.comparison_ = &comparison;
+  pairs.given_ = *given;
+  pairs.family_ = *family;
+  pairs.count();
+  if (pairs.empty()) return pairs;
+  pairs.fit();
+  pairs.family_if_given_ = pairs.levels_if_same(*given, *family, seed ^ 0x9A17U);
+  pairs.given_if_family_ = pairs.levels_if_same(*family, *given, seed ^ 0x9A18U);
+  return pairs;
+}
+
+void NamePairs::count() {
+  std::vector<std::uint64_t> keys;
+  keys.reserve(comparison_->right_rows());
+  for (std::size_t row = 0; row < comparison_->right_rows(); ++row) {
+    const std::uint64_t family = comparison_->code(family_, row, Side::right);
+    const std::uint64_t given = comparison_->code(given_, row, Side::right);
+    if (family != TextColumn::missing && given != TextColumn::missing) keys.push_back(family << 32U | given);
+  }
+  rows_ = keys.size();
+  radix_sort(keys);
+  given_rows_.assign(comparison_->values()[comparison_->compared()[given_].field].distinct(), 0);
+  family_rows_.assign(comparison_->values()[comparison_->compared()[family_].field].distinct(), 0);
+  for (const std::uint64_t key : keys) {
+    ++family_rows_[key >> 32U];
+    ++given_rows_[key & 0xFFFFFFFFU];
+    if (keys_.empty() || keys_.back() != key) {
+      keys_.push_back(key);
+      counts_.push_back(0);
+    }
+    ++counts_.back();
+  }
+}
+
+// The k under which each row's forename is likeliest, given its family name and all other rows.
+void NamePairs::fit() {
+  const std::size_t step = (keys_.size() + cells_fitted - 1) / cells_fitted;
+  double best = 0;
+  bool first = true;
+  for (double k = 1; k < 1e5; k *= 1.5) {
+    double likelihood = 0;
+    for (std::size_t at = 0; at < keys_.size(); at += step) {
+      const double of_family = family_rows_[keys_[at] >> 32U];
+      if (of_family < 2) continue;
+      const double both = counts_[at];
+      const double share =
+          static_cast<double>(given_rows_[keys_[at] & 0xFFFFFFFFU]) / static_cast<double>(rows_);
+      likelihood += both * std::log2((both - 1 + k * share) / (of_family - 1 + k));
+    }
+    if (!first && likelihood <= best) continue;
+    first = false;
+    best = likelihood;
+    concentration_ = k;
+  }
+}
+
+std::uint32_t NamePairs::bearers(std::size_t right_row) const {
+  const std::uint64_t family = comparison_->code(family_, right_row, Side::right);
+  const std::uint64_t given = comparison_->code(given_, right_row, Side::right);
+  const auto found = std::lower_bound(keys_.begin(), keys_.end(), family << 32U | given);
+  const bool there = found != keys_.end() && *found == (family << 32U | given);
+  return there ? counts_[static_cast<std::size_t>(found - keys_.begin())] : 0U;
+}
+
+Weight NamePairs::log2_both(std::size_t right_row) const {
+  const std::uint32_t family = comparison_->code(family_, right_row, Side::right);
+  const std::uint32_t given = comparison_->code(given_, right_row, Side::right);
+  const double both = bearers(right_row);
+  const auto rows = static_cast<double>(rows_);
+  const double of_family = std::max<double>(family_rows_[family], 1);
+  const double share = std::max<double>(given_rows_[given], 1) / rows;
+  return to_weight(of_family / rows * (both + concentration_ * share) / (of_family + concentration_));
+}
+
+// Levels of `other` between two rows that hold the same value of `same`: a row drawn at random and another of
+// the same value.
+std::vector<double> NamePairs::levels_if_same(std::size_t same, std::size_t other, std::uint64_t seed) const {
+  std::vector<std::uint64_t> by_value;  // code << 32 | row
+  for (std::uint32_t row = 0; row < comparison_->right_rows(); ++row) {
+    const std::uint64_t code = comparison_->code(same, row, Side::right);
+    if (code != TextColumn::missing) by_value.push_back(code << 32U | row);
+  }
+  radix_sort(by_value);
+  const auto levels = levels_of(comparison_->compared()[other].kind);
+  std::vector<double> found(levels.size(), 0.0);
+  std::array<double, 2> totals{};
+  for (std::uint64_t draw = 0; draw < pairs_drawn && !by_value.empty(); ++draw) {
+    const std::uint64_t one = by_value[below(mixed(seed, 2 * draw), by_value.size())];
+    const auto from = std::lower_bound(by_value.begin(), by_value.end(), one >> 32U << 32U);
+    const auto to = std::lower_bound(from, by_value.end(), ((one >> 32U) + 1) << 32U);
+    const auto size = static_cast<std::uint64_t>(to - from);
+    if (size < 2) continue;
+    const std::uint64_t two = from[static_cast<std::ptrdiff_t>(below(mixed(seed, 2 * draw + 1), size))];
+    if (one == two) continue;
+    const std::uint8_t level = comparison_
+                                   ->compare_rows(other, static_cast<std::uint32_t>(one), Side::right,
+                                                  static_cast<std::uint32_t>(two), Side::right)
+                                   .level;
+    if (level != level_missing) found[level] += 1;
+  }
+  for (std::size_t level = 1; level < levels.size(); ++level) {
+    found[level] += pseudo_pairs / static_cast<double>(levels.size() - 1);
+    totals[levels[level].group] += found[level];
+  }
+  for (std::size_t level = 1; level < levels.size(); ++level) found[level] /= totals[levels[level].group];
+  return found;
+}
+
+}  // namespace scrutineer::linkage

@@ -1,0 +1,74 @@
+// How often different people bear the same forename and family name together. Names come in communities:
+// among the bearers of one family name a forename is far more or far less frequent than at large, so that the
+// product of the two frequencies is wrong by a factor that differs from name to name. Where one table is a
+// register that dwarfs the other, the register's own pairs of names say it, value by value.
+//
+//   P(g, f) = p_f (n_gf + k p_g) / (n_f + k)
+//
+// with n counting rows of the larger table and p their shares: a Dirichlet prior of weight k around the
+// shares at large (MacKay and Bauman Peto 1995, "A hierarchical Dirichlet language model"), k fitted by
+// leaving each row out in turn. A name that a single row bears is thereby no proof of a single bearer in the
+// world.
+//
+// Agreement that is less than exact has no such table. There the average counts: how the family names of two
+// people stand to each other who share a forename, and the reverse.
+#ifndef SCRUTINEER_LINKAGE_NAME_PAIRS_H_
+#define SCRUTINEER_LINKAGE_NAME_PAIRS_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "linkage/comparison.h"
+
+namespace scrutineer::linkage {
+
+class NamePairs {
+ public:
+  NamePairs() = default;  // none: the two names by themselves
+
+  // From the right table, which must be the larger. Empty where there is no given or no family name.
+  static NamePairs measure(const Comparison& comparison, std::uint64_t seed);
+
+  [[nodiscard]] bool empty() const { return keys_.empty(); }
+  [[nodiscard]] std::size_t given() const { return given_; }  // compared fields
+  [[nodiscard]] std::size_t family() const { return family_; }
+  [[nodiscard]] bool tells(std::size_t one, std::size_t other) const {
+    return !empty() && ((one == given_ && other == family_) || (one == family_ && other == given_));
+  }
+
+  // log2 of P(g, f) for the names of a row of the right table.
+  [[nodiscard]] Weight log2_both(std::size_t right_row) const;
+
+  // Rows of the right table that bear the same two names as this one, itself included.
+  [[nodiscard]] std::uint32_t bearers(std::size_t right_row) const;
+
+  // Levels of the family name between different people of one forename, and of the forename between those of
+  // one family name; each group of levels sums to 1.
+  [[nodiscard]] std::span<const double> family_if_given() const { return family_if_given_; }
+  [[nodiscard]] std::span<const double> given_if_family() const { return given_if_family_; }
+
+  [[nodiscard]] double concentration() const { return concentration_; }  // k
+
+ private:
+  void count();
+  void fit();
+  [[nodiscard]] std::vector<double> levels_if_same(std::size_t same, std::size_t other,
+                                                   std::uint64_t seed) const;
+
+  const Comparison* comparison_ = nullptr;
+  std::size_t given_ = 0;
+  std::size_t family_ = 0;
+  std::vector<std::uint64_t> keys_;        // family code << 32 | given code, ascending
+  std::vector<std::uint32_t> counts_;      // rows of each key
+  std::vector<std::uint32_t> given_rows_;  // by code, of rows with both names
+  std::vector<std::uint32_t> family_rows_;
+  std::uint64_t rows_ = 0;
+  double concentration_ = 1;
+  std::vector<double> family_if_given_;
+  std::vector<double> given_if_family_;
+};
+
+}  // namespace scrutineer::linkage
+
+#endif  // SCRUTINEER_LINKAGE_NAME_PAIRS_H_

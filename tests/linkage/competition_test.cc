@@ -1,0 +1,193 @@
+// Names that go together, and candidates that are rivals: a member's namesake on a large register is no
+// member.
+#include "linkage/competition.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdio>
+#include <map>
+
+#include "linkage/electoral_scene.h"
+#include "linkage/fixed_point.h"
+#include "linkage/link.h"
+#include "linkage/name_pairs.h"
+
+namespace scrutineer::linkage {
+namespace {
+
+// A register of two communities that hardly share a name, and members of whom one in four is on no register.
+struct TwoCommunities {
+  TextColumn member_given, member_family, elector_given, elector_family;
+  std::vector<std::uint32_t> truth;
+  static constexpr std::uint32_t nobody = 0xFFFFFFFFU;
+};
+
+std::string name(const char* start, std::uint64_t number) {
+  std::string text = start;
+  for (int letter = 0; letter < 3; ++letter, number /= 20)
+    text += "bcdfghjklmnprstvwxyz"[number % 20], text += "aeiou"[number % 5];
+  return text;
+}
+
+TwoCommunities two_communities(std::uint64_t electors, std::uint64_t members, std::uint64_t seed) {
+  TwoCommunities scene;
+  std::uint64_t counter = 0;
+  const auto draw = [&](std::uint64_t limit) { return below(mixed(seed, counter++), limit); };
+  const auto skewed = [&](std::uint64_t limit) {
+    const double share = static_cast<double>(draw(1'000'000)) / 1e6;
+    return static_cast<std::uint64_t>(share * share * static_cast<double>(limit));
+  };
+  const auto person = [&](TextColumn& given, TextColumn& family) {
+    const bool one = draw(2) == 0;
+    given.append(name(one ? "ka" : "lo", skewed(60)));
+    family.append(name(one ? "mi" : "se", skewed(300)));
+  };
+  for (std::uint64_t elector = 0; elector < electors; ++elector)
+    person(scene.elector_given, scene.elector_family);
+  for (std::uint64_t member = 0; member < members; ++member) {
+    if (draw(4) == 0) {
+      person(scene.member_given, scene.member_family);
+      scene.truth.push_back(TwoCommunities::nobody);
+    } else {
+      const auto row = static_cast<std::uint32_t>(draw(electors));
+      scene.member_given.append(scene.elector_given[row]);
+      scene.member_family.append(scene.elector_family[row]);
+      scene.truth.push_back(row);
+    }
+  }
+  return scene;
+}
+
+std::vector<Field> fields_of(const TwoCommunities& scene) {
+  return {{"given", Role::given_name, &scene.member_given, &scene.elector_given},
+          {"family", Role::family_name, &scene.member_family, &scene.elector_family}};
+}
+
+TEST(NamePairs, AreAProbabilityAndKnowWhichNamesGoTogether) {
+  const TwoCommunities scene = two_communities(20'000, 200, 1);
+  const auto fields = fields_of(scene);
+  const auto comparison = Comparison::make(fields, 200, 20'000, {});
+  ASSERT_TRUE(comparison.has_value());
+  const NamePairs pairs = NamePairs::measure(*comparison, 1);
+  ASSERT_FALSE(pairs.empty());
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> rows;
+  for (std::size_t row = 0; row < 20'000; ++row)
+    rows[{scene.elector_given.code(row), scene.elector_family.code(row)}] = row;
+  double total = 0, log_ratio = 0;
+  const auto given = scene.elector_given.counts();
+  const auto family = scene.elector_family.counts();
+  for (const auto& [names, row] : rows) {
+    const double both = from_weight(pairs.log2_both(row));
+    total += both;
+    log_ratio += std::log2(both / (given[names.first] / 20'000.0 * family[names.second] / 20'000.0));
+  }
+  EXPECT_LE(total, 1.001);  // over the pairs that occur; the rest is left to those that do not
+  EXPECT_GE(total, 0.4);
+  EXPECT_NEAR(log_ratio / static_cast<double>(rows.size()), 1.0, 0.35);  // two communities: twice as likely
+}
+
+// Of the members called found at probability p, about p are; without the competition the best of many
+// namesakes passes for the member.
+TEST(Competition, ProbabilitiesAreThoseOfTheTruth) {
+  double predicted = 0, right = 0, said = 0, there = 0;
+  std::map<int, std::array<double, 3>> bands;
+  for (const std::uint64_t seed : {1U, 2U, 3U}) {
+    const TwoCommunities scene = two_communities(20'000, 1'000, seed);
+    LinkOptions options;
+    options.threads = 2;
+    options.threshold = 0.02;
+    options.competing = true;
+    const auto result = link(fields_of(scene), 1'000, 20'000, options);
+    ASSERT_TRUE(result.has_value());
+    there += result->diagnostics.share_there / 3;
+    for (const Link& link : result->links) {
+      const bool truth = scene.truth[link.left] == link.right;
+      auto& band = bands[static_cast<int>(link.probability * 5)];
+      band[0] += 1, band[1] += link.probability, band[2] += truth ? 1 : 0;
+      if (link.probability < 0.5) continue;
+      said += 1, predicted += link.probability, right += truth ? 1 : 0;
+    }
+  }
+  std::printf("share there %.3f, said %.0f, predicted %.3f, right %.3f\n", there, said, predicted / said,
+              right / said);
+  EXPECT_NEAR(there, 0.75, 0.12);
+  ASSERT_GT(said, 100);
+  EXPECT_NEAR(predicted / said, right / said, 0.06);
+  for (const auto& [at, band] : bands) {
+    if (band[0] >= 300) {
+      EXPECT_NEAR(band[1] / band[0], band[2] / band[0], 0.10) << at;
+    }
+  }
+}
+
+TEST(Competition, NoRowSharesOutMoreThanItsWhole) {
+  const auto scene = tests::electoral_scene(8'000, 400, 3);
+  const std::vector<Field> fields = {
+      {"given", Role::given_name, &scene.members.given, &scene.electors.given},
+      {"family", Role::family_name, &scene.members.family, &scene.electors.family},
+      {"number", Role::number, &scene.members.number, &scene.electors.number},
+      {"street", Role::text, &scene.members.street, &scene.electors.street},
+      {"postcode", Role::code, &scene.members.postcode, &scene.electors.postcode}};
+  LinkOptions options;
+  options.threads = 1;
+  options.threshold = 0;
+  options.competing = true;
+  options.movable_fields = {2, 3, 4};
+  options.open.assign(400, 0.5);
+  options.leave_out = [](std::uint32_t left, std::uint32_t) { return left % 7 == 0; };
+  const auto one = link(fields, 400, scene.electors.rows(), options);
+  options.threads = 3;
+  const auto three = link(fields, 400, scene.electors.rows(), options);
+  ASSERT_TRUE(one.has_value() && three.has_value());
+  ASSERT_EQ(one->links.size(), three->links.size());
+  std::vector<double> shares(400, 0.0);
+  for (std::size_t at = 0; at < one->links.size(); ++at) {
+    EXPECT_EQ(one->links[at].weight, three->links[at].weight);
+    EXPECT_NE(one->links[at].left % 7, 0U);
+    shares[one->links[at].left] += one->links[at].probability;
+  }
+  for (const double share : shares) EXPECT_LE(share, 0.5 + 1e-3);
+  options.open.assign(3, 1.0);
+  EXPECT_FALSE(link(fields, 400, scene.electors.rows(), options).has_value());
+}
+
+// A mover agrees on no part of the address: that is one event, not three.
+TEST(Competition, WhoMovedHouseIsStillFound) {
+  const auto scene = tests::electoral_scene(20'000, 1'000, 5);
+  const std::vector<Field> fields = {
+      {"given", Role::given_name, &scene.members.given, &scene.electors.given},
+      {"middle", Role::middle_name, &scene.members.middle, &scene.electors.middle},
+      {"family", Role::family_name, &scene.members.family, &scene.electors.family},
+      {"number", Role::number, &scene.members.number, &scene.electors.number},
+      {"street", Role::text, &scene.members.street, &scene.electors.street},
+      {"postcode", Role::code, &scene.members.postcode, &scene.electors.postcode}};
+  LinkOptions options;
+  options.threads = 2;
+  options.competing = true;
+  const auto movers_found = [&](const LinkResult& result) {
+    double found = 0;
+    for (const Link& link : result.links) {
+      const bool moved = scene.anywhere[link.left] != tests::ElectoralScene::nobody &&
+                         scene.at_address[link.left] == tests::ElectoralScene::nobody;
+      found += moved && scene.anywhere[link.left] == link.right ? 1 : 0;
+    }
+    return found;
+  };
+  const auto rigid = link(fields, 1'000, scene.electors.rows(), options);
+  options.movable_fields = {3, 4, 5};
+  const auto moving = link(fields, 1'000, scene.electors.rows(), options);
+  ASSERT_TRUE(rigid.has_value() && moving.has_value());
+  double right = 0;
+  for (const Link& link : moving->links) right += scene.anywhere[link.left] == link.right ? 1 : 0;
+  const double precision = right / static_cast<double>(moving->links.size());
+  std::printf("movers found: %.0f, with moving as a class %.0f (share moved %.3f, precision %.3f)\n",
+              movers_found(*rigid), movers_found(*moving), moving->diagnostics.share_moved, precision);
+  EXPECT_GE(movers_found(*moving), movers_found(*rigid));
+  EXPECT_GT(movers_found(*moving), 0);
+  EXPECT_GE(precision, 0.93);
+  EXPECT_NEAR(moving->diagnostics.share_moved, 0.11, 0.08);
+}
+
+}  // namespace
+}  // namespace scrutineer::linkage
