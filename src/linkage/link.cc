@@ -210,7 +210,7 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
   Candidates candidates;
   if (!by_rules) candidates = find_candidates(comparison, options);
   std::vector<WeightedPattern> different;
-  if (options.explain_blocking)
+  if (options.explain_blocking && !by_rules)
     result.diagnostics.recall = estimate_recall(comparison, candidates.pairs, options.threads);
   EngineOptions engine;
   engine.threads = options.threads;
