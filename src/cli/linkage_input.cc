@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <fstream>
 #include <iterator>
@@ -97,15 +98,15 @@ void add_whole_name(const rolls::Roll& left, const rolls::Roll& right, std::vect
 }
 
 // Columns of neither roll's standard that stand on both sides under one header.
-void add_recognised(const rolls::Roll& left, const rolls::StandardRoll& left_names, const rolls::Roll& right,
-                    const LinkageSettings& settings, std::vector<Field>& fields) {
+void add_recognised(const rolls::Roll& left, const rolls::Roll& right, const LinkageSettings& settings,
+                    std::vector<Field>& fields) {
   std::vector<linkage::NamedColumn> columns;
   // The names that are standard columns stand beside the others, so that a column which only puts them
   // together is seen to say nothing of its own; they are not added again.
   for (const auto& [header, standard] :
-       {std::pair("given name", &left_names.given), std::pair("middle name", &left_names.middle),
-        std::pair("family name", &left_names.family)}) {
-    if (standard->size() == left_names.rows && has_values(*standard)) columns.push_back({header, standard});
+       {std::pair("given name", Column::given), std::pair("middle name", Column::middle),
+        std::pair("family name", Column::family)}) {
+    if (left.column(standard) != nullptr) columns.push_back({header, left.column(standard)});
   }
   const std::size_t standard_names = columns.size();
   for (const auto& [header, column] : left.extra) {
@@ -163,10 +164,14 @@ bool keep_headers(const std::vector<std::string>& headers, rolls::RollSpec& spec
 // Frees what is not compared.
 void let_go(LinkageRoll& roll) {
   roll.ids = RowIds(roll.roll);
-  // A whole name beside its parts is compared for the words that they lack.
+  // A whole name beside its parts is compared for the words that they lack; and names as they were written
+  // tell whether a further column only puts them together.
+  constexpr std::array names = {Column::given, Column::middle, Column::family, Column::name};
   const bool has_parts = roll.roll.column(Column::family) != nullptr;
   for (std::size_t at = 0; at < roll.roll.columns.size(); ++at) {
-    if (!has_parts || at != static_cast<std::size_t>(Column::name)) roll.roll.columns[at].reset();
+    const auto column = static_cast<Column>(at);
+    const bool name = std::find(names.begin(), names.end(), column) != names.end();
+    if (!has_parts || !name || roll.roll.extra.empty()) roll.roll.columns[at].reset();
   }
   roll.roll.lines = {};
   roll.roll.problems = {};
@@ -377,7 +382,7 @@ Result<std::vector<Field>> linkage_fields(const LinkageRoll& left, const Linkage
     fields.push_back({header, Role::exact, mine, other});
   }
   add_whole_name(left.roll, right.roll, fields);
-  add_recognised(left.roll, left.standard, right.roll, settings, fields);
+  add_recognised(left.roll, right.roll, settings, fields);
   if (fields.empty()) {
     return refused("no column that both could be compared by", {left.roll.spec.file.string(), 1, 0},
                    "names, addresses or dates; --field says which column holds what");
