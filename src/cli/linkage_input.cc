@@ -159,37 +159,6 @@ bool keep_headers(const std::vector<std::string>& headers, rolls::RollSpec& spec
   return added;
 }
 
-<<<<<<< HEAD
-=======
-// Frees what is not compared.
-void let_go(LinkageRoll& roll) {
-  roll.ids = RowIds(roll.roll);
-  // A whole name beside its parts is compared for the words that they lack; and names as they were written
-  // tell whether a further column only puts them together.
-  constexpr std::array names = {Column::given, Column::middle, Column::family, Column::name};
-  const bool has_parts = roll.roll.column(Column::family) != nullptr;
-  for (std::size_t at = 0; at < roll.roll.columns.size(); ++at) {
-    const auto column = static_cast<Column>(at);
-    const bool name = std::find(names.begin(), names.end(), column) != names.end();
-    if (!has_parts || !name || roll.roll.extra.empty()) roll.roll.columns[at].reset();
-  }
-  roll.roll.lines = {};
-  roll.roll.problems = {};
-  rolls::StandardRoll& standard = roll.standard;
-  for (TextColumn* const column :
-       {&standard.title, &standard.generic, &standard.unit_key, &standard.building_key})
-    *column = TextColumn();
-  for (TextColumn* const column :
-       {&standard.given, &standard.middle, &standard.family, &standard.flat, &standard.building,
-        &standard.number, &standard.street, &standard.locality, &standard.postcode, &standard.birth_date,
-        &standard.sex, &standard.phone, &standard.email}) {
-    if (!has_values(*column)) *column = TextColumn();
-  }
-  standard.dates = {};
-  malloc_trim(0);  // back to the system: what comes next is of other sizes
-}
-
->>>>>>> e832fcb (Judge candidates as rivals, set probabilities right, take over Splink settings and decisions)
 nlohmann::ordered_json to_json(const linkage::Diagnostics& diagnostics) {
   nlohmann::ordered_json json = {{"all_pairs", diagnostics.all_pairs},
                                  {"pairs_compared", diagnostics.pairs_compared},

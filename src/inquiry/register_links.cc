@@ -64,12 +64,6 @@ Question question_at_address(const rolls::StandardRoll& members, const rolls::St
   return question;
 }
 
-<<<<<<< HEAD
-Question question_anywhere(const rolls::StandardRoll& members, const rolls::StandardRoll& entries,
-                           const linkage::Model& model, const RegisterLinkOptions& options) {
-  Question question{name_fields(members, entries), {}};
-  auto& [fields, link] = question;
-=======
 // The same unit or building, as their keys say: what the first model judges.
 bool same_key(const rolls::StandardRoll& members, std::size_t member, const rolls::StandardRoll& entries,
               std::size_t entry) {
@@ -85,13 +79,11 @@ std::vector<double> not_at_address(std::size_t members, const std::vector<linkag
   return open;
 }
 
-Result<linkage::LinkResult> link_anywhere(const rolls::StandardRoll& members,
-                                          const rolls::StandardRoll& entries,
-                                          const std::vector<linkage::Link>& near, const linkage::Model& model,
-                                          const RegisterLinkOptions& options) {
-  std::vector<Field> fields = name_fields(members, entries);
+Question question_anywhere(const rolls::StandardRoll& members, const rolls::StandardRoll& entries,
+                           const linkage::Model& model, const RegisterLinkOptions& options) {
+  Question question{name_fields(members, entries), {}};
+  auto& [fields, link] = question;
   const std::size_t first_of_address = fields.size();
->>>>>>> e832fcb (Judge candidates as rivals, set probabilities right, take over Splink settings and decisions)
   add_if_both(fields, "flat", Role::number, members.flat, entries.flat);
   add_if_both(fields, "number", Role::number, members.number, entries.number);
   add_if_both(fields, "street", Role::text, members.street, entries.street);
@@ -102,18 +94,13 @@ Result<linkage::LinkResult> link_anywhere(const rolls::StandardRoll& members,
   link.seed = options.seed;
   link.threshold = floor_probability;
   link.keep_per_left = candidates_kept;
-<<<<<<< HEAD
-  return question;
-=======
   link.competing = true;
   link.movable_fields.resize(fields.size() - first_of_address);
   std::iota(link.movable_fields.begin(), link.movable_fields.end(), first_of_address);
-  link.open = not_at_address(members.rows, near);
-  link.leave_out = [&](std::uint32_t member, std::uint32_t entry) {
+  link.leave_out = [&members, &entries](std::uint32_t member, std::uint32_t entry) {
     return same_key(members, member, entries, entry);
   };
-  return linkage::link(fields, members.rows, entries.rows, link);
->>>>>>> e832fcb (Judge candidates as rivals, set probabilities right, take over Splink settings and decisions)
+  return question;
 }
 
 bool at_address(AddressRelation relation) {
@@ -297,21 +284,16 @@ Result<SnapshotLinks> link_to_register(const rolls::StandardRoll& members, const
   result.as_of = snapshot.date;
   result.roll = snapshot.name;
   result.entries = entries.rows;
-<<<<<<< HEAD
   const Question near_question = question_at_address(members, entries, models.at_address, options);
-  const Question anywhere_question = question_anywhere(members, entries, models.anywhere, options);
+  Question anywhere_question = question_anywhere(members, entries, models.anywhere, options);
   linkage::LinkResult near;
   if (!near_question.options.blocking_fields.empty()) {  // else there are no addresses on one side
     SCRUTINEER_TRY(near,
                    linkage::link(near_question.fields, members.rows, entries.rows, near_question.options));
   }
+  anywhere_question.options.open = not_at_address(members.rows, near.links);
   SCRUTINEER_TRY(linkage::LinkResult anywhere, linkage::link(anywhere_question.fields, members.rows,
                                                              entries.rows, anywhere_question.options));
-=======
-  SCRUTINEER_TRY(linkage::LinkResult near, link_at_address(members, entries, models.at_address, options));
-  SCRUTINEER_TRY(linkage::LinkResult anywhere,
-                 link_anywhere(members, entries, near.links, models.anywhere, options));
->>>>>>> e832fcb (Judge candidates as rivals, set probabilities right, take over Splink settings and decisions)
   result.members = merged(members, snapshot, entries, near.links, anywhere.links);
   apply_decided(result.members, options.decided, members, snapshot, entries);
   share_out(result.members, same_person);
