@@ -21,6 +21,7 @@ void add_link(CLI::App& app, Chosen& chosen);
 void add_dedupe(CLI::App& app, Chosen& chosen);
 void add_count(CLI::App& app, Chosen& chosen);
 void add_margin(CLI::App& app, Chosen& chosen);
+void add_verify_margin(CLI::App& app, Chosen& chosen);
 void add_synth(CLI::App& app, Chosen& chosen);
 void add_verify(CLI::App& app, Chosen& chosen);
 void add_explain(CLI::App& app, Chosen& chosen);

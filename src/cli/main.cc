@@ -33,6 +33,7 @@ int run(int argc, char** argv) {
   scrutineer::cli::add_dedupe(app, chosen);
   scrutineer::cli::add_count(app, chosen);
   scrutineer::cli::add_margin(app, chosen);
+  scrutineer::cli::add_verify_margin(app, chosen);
   scrutineer::cli::add_synth(app, chosen);
   scrutineer::cli::add_verify(app, chosen);
   scrutineer::cli::add_explain(app, chosen);

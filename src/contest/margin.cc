@@ -57,10 +57,14 @@ Status replay(const Ballots& ballots, Rule rule, const MarginOptions& options, c
   return {};
 }
 
-Status replay_all(const Ballots& ballots, Rule rule, const MarginOptions& options, Margins& margins) {
-  for (std::optional<KindMargin>* kind : {&margins.deletion, &margins.addition, &margins.modification}) {
+// Of several to be elected the counter knows only what happens without a tie: there lots are shown by a
+// change.
+Status replay_all(const Ballots& ballots, Rule rule, const MarginOptions& options, bool several,
+                  Margins& margins) {
+  for (std::optional<KindMargin>* kind :
+       {&margins.deletion, &margins.addition, &margins.modification, &margins.mixed}) {
     if (!*kind) continue;
-    SCRUTINEER_CHECK(replay(ballots, rule, options, margins.winner, false, (*kind)->lots_witness));
+    SCRUTINEER_CHECK(replay(ballots, rule, options, margins.winner, several, (*kind)->lots_witness));
     SCRUTINEER_CHECK(replay(ballots, rule, options, margins.winner, true, (*kind)->change_witness));
   }
   return {};
@@ -77,18 +81,22 @@ Result<Margins> margins(const Ballots& ballots, Rule rule, const MarginOptions& 
                    "whole papers");
   if (!options.caps.empty() && options.caps.size() != ballots.groups.size())
     return wrong_usage(fmt::format("{} caps for {} wards", options.caps.size(), ballots.groups.size()));
+  if (options.most_added && *options.most_added < 0)
+    return wrong_usage("fewer than no papers to be added", "0 or more");
   SCRUTINEER_TRY(const Count counted, count(ballots, rule, options.count));
   Margins result;
   result.rule = to_string(rule);
-  result.winner = counted.winners.front();
+  // Where several are elected the margins are those of the last of them.
+  result.winner = counted.winners.back();
+  const bool several = counted.winners.size() > 1;
   result.valid = counted.valid;
   SCRUTINEER_TRY(const auto possible, possible_winners(ballots, rule, options.count));
-  result.possible_winners = possible.value_or(std::vector<std::string>{result.winner});
+  result.possible_winners = possible && !several ? *possible : std::vector<std::string>{result.winner};
   if (!possible) result.note = "too many ties to follow every way of settling them";
   const auto place = std::find(ballots.candidates.begin(), ballots.candidates.end(), result.winner);
   SCRUTINEER_CHECK(
       entry->margins(ballots, static_cast<Candidate>(place - ballots.candidates.begin()), options, result));
-  SCRUTINEER_CHECK(replay_all(ballots, rule, options, result));
+  SCRUTINEER_CHECK(replay_all(ballots, rule, options, several, result));
   return result;
 }
 

@@ -5,8 +5,10 @@
 //   lots    the least number after which the winner is no longer sure to win (a tie for the deciding place is
 //           reached, so that lots, or the chair, could decide against the winner)
 //   change  the least number after which the winner cannot win, however ties fall
-// and three ways: papers are deleted, papers with any content are added, or papers are changed into any other
-// content. Blank and void papers are never deleted or changed, and at least one valid paper always remains.
+// and four ways: papers are deleted, papers with any content are added, papers are changed into any other
+// content, or some are deleted and some are added, each counted as one (mixed: entries questioned and people
+// kept from voting together). Blank and void papers are never deleted or changed, and at least one valid
+// paper always remains.
 #ifndef SCRUTINEER_CONTEST_MARGIN_H_
 #define SCRUTINEER_CONTEST_MARGIN_H_
 
@@ -17,6 +19,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "contest/certificate/proof.h"
 #include "contest/contest.h"
 #include "contest/rules.h"
 
@@ -57,19 +60,21 @@ struct KindMargin {
   std::optional<Witness> lots_witness;
   std::optional<Witness> change_witness;
   std::string proof;  // how the lower bounds were proved: "closed form", "search: 12 suffixes, 18 programs"
+  std::optional<TreeProof> lots_proof, change_proof;  // irv, where they were asked for
 };
 
 struct Margins {
   std::string rule;
   std::string winner;
   std::vector<std::string> possible_winners;  // more than one where a tie decided
-  std::optional<KindMargin> deletion, addition, modification;
+  std::optional<KindMargin> deletion, addition, modification, mixed;
   double valid = 0;
   std::string
       note;  // what the reader must know: that bounds did not meet, what caps were applied; may be empty
 };
 
-// At most caps[g] papers of group g may be touched (deleted, added or changed there). Empty: no caps.
+// At most caps[g] papers of group g may be touched (deleted, added or changed there; under mixed: deleted
+// there). Empty: no caps.
 using Caps = std::vector<std::int64_t>;
 
 struct MarginOptions {
@@ -77,7 +82,10 @@ struct MarginOptions {
   bool deletion = true;
   bool addition = true;
   bool modification = true;
+  bool mixed = false;
   Caps caps;
+  std::optional<std::int64_t> most_added;  // mixed: papers that may be added; nothing: any number
+  bool keep_proofs = false;                // for a certificate (certificate/certificate.h)
   // Budget of each search in its own steps (preferences read and matrix entries touched; of the order of 10^9
   // a second), so that the same inputs give the same bounds on any machine. When it runs out the bounds
   // reached are given.

@@ -21,7 +21,7 @@ std::string to_json(const Count& count);
 // One sentence for each threshold, and what the bounds are where they do not meet.
 std::string to_text(const Margins& margins, const Ballots& ballots);
 
-// {"rule","winner","delete":{"lots","change"},"add":{…},"modify":{…},"witness":{…},"bounds":{…},"note"};
+// {"rule","winner","delete":{"lots","change"},"add":{…},"modify":{…},"mixed":{…},"witness":{…},"bounds":{…},"note"};
 // lots and change are null where it cannot happen and where only bounds are known: "bounds" tells which.
 std::string to_json(const Margins& margins, const Ballots& ballots);
 

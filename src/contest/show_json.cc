@@ -110,6 +110,7 @@ std::string to_json(const Margins& margins, const Ballots& ballots) {
   add("delete", margins.deletion);
   add("add", margins.addition);
   add("modify", margins.modification);
+  add("mixed", margins.mixed);
   json["witness"] = std::move(witness);
   json["bounds"] = std::move(bounds);
   json["possible_winners"] = margins.possible_winners;

@@ -188,6 +188,7 @@ std::string to_text(const Margins& margins, const Ballots& ballots) {
   add("Papers taken away (invalid votes)", "Deleting", margins.deletion);
   add("Papers added (lost votes)", "Adding", margins.addition);
   add("Papers changed", "Changing", margins.modification);
+  add("Papers taken away and added together", "Deleting or adding", margins.mixed);
   if (!margins.note.empty()) out += "\n" + printable(margins.note) + "\n";
   return out;
 }

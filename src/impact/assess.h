@@ -39,8 +39,10 @@ struct ContestNumbers {
       combined;             // lots, papers taken away or added; under plurality the same as deletion
   std::string witness;      // in words: which papers, then who wins; empty if not known
   std::int64_t papers = 0;  // valid papers
-  // Only two ways matter (plurality, or a final of two): then the break-even share is told.
+  // The break-even share is told where each paper moves one lead by one, whatever else is on it.
   bool plurality = false;
+  std::optional<contest::Comparisons> comparisons;  // for papers drawn at random
+  std::int64_t eligible = 0;                        // to compare turnout; 0 where it is not known
 };
 
 // Questioned entries. Each member counts once, under the strongest tier.
@@ -51,27 +53,17 @@ struct QuestionedEntries {
       false;  // a marked register was given: only those marked as having voted are counted above
   std::int64_t not_voted = 0;       // questioned, and not marked: left out above; 0 where it is not known
   std::int64_t wrongly_barred = 0;  // E: people entitled and kept from voting
-};
-
-// The outcome if `questioned` papers were to go, for every k at which it changes.
-struct CurvePoint {
-  std::int64_t questioned = 0;  // from this k on
-  ImpactOutcome outcome = ImpactOutcome::undecided;
-};
-
-struct Assessment {
-  Impact impact;
-  std::vector<CurvePoint> curve;  // by rising k, beginning at 0
-  // Under plurality, where it could: the least share of the questioned that must have voted for the winner,
-  // all the others having voted for the runner-up.
-  std::optional<double> break_even_share;
+  // Margins of lots for exactly these entries: no more papers of a ward taken away than entries of it are
+  // questioned, no more put in than E. Nothing where wards are not known: then the contest's margins decide.
+  std::optional<Threshold> exhibits_within, all_within;
+  bool by_ward = false;  // the two were computed with a cap for each ward
 };
 
 // The outcome for k papers taken away and E added.
 ImpactOutcome outcome_for(const ContestNumbers& contest, std::int64_t removed, std::int64_t added);
 
 // Nothing given as `contest` (no ballots): undecided, and says what is needed.
-Assessment assess(const std::optional<ContestNumbers>& contest, const QuestionedEntries& entries);
+Impact assess(const std::optional<ContestNumbers>& contest, const QuestionedEntries& entries);
 
 }  // namespace scrutineer::impact
 

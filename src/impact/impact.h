@@ -8,10 +8,36 @@
 #include <string>
 #include <vector>
 
+#include "impact/polls.h"
+#include "impact/random_removal.h"
+
 namespace scrutineer::impact {
 
 enum class ImpactOutcome : std::uint8_t { could_not, could, undecided };
 std::string_view to_string(ImpactOutcome outcome);  // "could-not", "could", "undecided"
+
+// The outcome if `questioned` papers were to go, wherever they lie: from this k on.
+struct CurvePoint {
+  std::int64_t questioned = 0;
+  ImpactOutcome outcome = ImpactOutcome::undecided;
+};
+
+// The same question for the entries of one tier and all stronger ones.
+struct TierOutcome {
+  std::string tier;  // "exhibits", "exhibits and leads"
+  std::int64_t entries = 0;
+  ImpactOutcome outcome = ImpactOutcome::undecided;
+  bool by_ward = false;  // no more papers of a ward were taken to be questioned than entries of it are
+};
+
+// A what-if, worked out.
+struct ScenarioOutcome {
+  std::string name;
+  std::string assumption;  // in words, as stated in the inquiry
+  std::string winner;
+  bool same_winner = true;
+  std::optional<double> lead;  // of the winner in the last round, in papers
+};
 
 // Written to findings.json under "impact".
 struct Impact {
@@ -23,6 +49,17 @@ struct Impact {
   std::int64_t wrongly_barred = 0;  // E
   std::string sentence;             // one sentence that a committee understands
   std::vector<std::string> because;
+
+  std::vector<CurvePoint> curve;      // by rising k, beginning at 0; empty without a margin
+  std::vector<TierOutcome> tiers;     // strongest first; the last is the outcome above
+  // Beside the worst case, each under an assumption that is named in `assumptions`:
+  std::optional<RandomRemoval> at_random;   // the questioned papers drawn at random from those cast
+  std::optional<double> break_even_share;   // of the questioned that must have voted for the winner
+  std::optional<double> turnout_needed;     // of the questioned, where who voted is not known
+  std::optional<double> turnout;            // of all who were eligible, to compare
+  std::vector<std::string> assumptions;
+  std::vector<ScenarioOutcome> scenarios;
+  std::vector<PollReading> polls;
 };
 
 enum class VerdictOutcome : std::uint8_t {

@@ -12,6 +12,7 @@
 #include "inquiry/canvass_stage.h"
 #include "inquiry/contest_stage.h"
 #include "inquiry/duplicates.h"
+#include "inquiry/impact_stage.h"
 #include "inquiry/linkage_summary.h"
 #include "inquiry/member_outcomes.h"
 #include "inquiry/name_class_harm.h"
@@ -150,6 +151,7 @@ Result<Audit> run_audit(const InquiryFile& file, const AuditOptions& options) {
   outcome.name_classes = name_class_harm(audit.evidence, sources.members.standard, !audit.snapshots.empty());
   add_pictures(audit.evidence, outcome);
   SCRUTINEER_CHECK(run_contest_stage(file, sources, audit));
+  SCRUTINEER_CHECK(run_impact_stage(file, audit));
   run_verdict_stage(audit);
   watch.lap("contest, impact and verdict");
 

@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "contest/margin.h"
+#include "contest/rules.h"
 #include "impact/assess.h"
 #include "inquiry/inquiry_file.h"
 #include "inquiry/link_decisions.h"
@@ -47,12 +48,20 @@ struct RollRecords {
   std::vector<rolls::ValueProblem> problems;
 };
 
+// The ballots as they were cast, and how they are counted.
+struct CastBallots {
+  contest::Ballots ballots;
+  contest::Rule rule = contest::Rule::plurality;
+  contest::CountOptions options;
+};
+
 struct Audit {
   Outcome outcome;
   signals::Evidence evidence;
   std::vector<SnapshotLinks> snapshots;  // oldest first
   std::vector<RollRecords> records;      // in the order of outcome.rolls
   std::uint64_t visits = 0;              // rows of the canvass rolls
+  std::optional<CastBallots> cast;
   std::optional<contest::Margins> margins;
   std::optional<std::vector<bool>> voted;                 // by member row, where a marked register is given
   signals::LinkageTest linkage_test;                      // rule L1, on which the verdict rests

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "contest/margin.h"
+#include "contest/margins/declaration_margin.h"
 #include "contest/read_ballots.h"
 #include "contest/reconcile.h"
 #include "contest/rules.h"
@@ -69,6 +70,52 @@ void reconcile(Audit& audit) {
   }
 }
 
+void take(Result<contest::Margins> margins, Audit& audit, ContestSummary& summary) {
+  if (margins) {
+    audit.margins = *std::move(margins);
+  } else {
+    summary.notes.push_back("no margin: " + margins.error().what);
+  }
+}
+
+contest::MarginOptions margins_asked(const InquiryFile& file, const contest::CountOptions& options) {
+  contest::MarginOptions margin;
+  margin.count = options;
+  margin.modification = false;                      // nothing found on a roll changes a paper
+  margin.mixed = file.contest->wrongly_barred > 0;  // entries gone and people let in together
+  return margin;
+}
+
+// Totals alone: counted as far as they go, with the margins that they prove.
+Status run_declared(const InquiryFile& file, const contest::Declaration& declared, contest::Rule rule,
+                    const contest::CountOptions& options, Audit& audit) {
+  ContestSummary summary;
+  SCRUTINEER_TRY(summary.count, contest::count_declaration(declared, rule, options));
+  summary.papers =
+      static_cast<double>(declared.whole.papers.papers.value_or(contest::valid_papers(declared)));
+  summary.notes = declared.notes;
+  summary.notes.emplace_back("only totals are declared: no single paper is known");
+  for (const contest::Contradiction& found : summary.count.contradictions)
+    summary.notes.push_back(found.text);
+  take(contest::margins(declared, rule, margins_asked(file, options)), audit, summary);
+  audit.outcome.contest = std::move(summary);
+  return {};
+}
+
+Status run_ballots(const InquiryFile& file, contest::Ballots ballots, contest::Rule rule,
+                   const contest::CountOptions& options, Audit& audit) {
+  ContestSummary summary;
+  SCRUTINEER_TRY(summary.count, contest::count(ballots, rule, options));
+  for (const contest::Ballot& ballot : ballots.ballots) {
+    summary.papers += static_cast<double>(ballot.count) / static_cast<double>(ballots.weight_scale);
+  }
+  summary.notes = ballots.notes;
+  take(contest::margins(ballots, rule, margins_asked(file, options)), audit, summary);
+  audit.cast = CastBallots{std::move(ballots), rule, options};
+  audit.outcome.contest = std::move(summary);
+  return {};
+}
+
 }  // namespace
 
 Status run_contest_stage(const InquiryFile& file, const Sources& sources, Audit& audit) {
@@ -79,35 +126,21 @@ Status run_contest_stage(const InquiryFile& file, const Sources& sources, Audit&
     // Wrong usage on the command line is a refused input in a file.
     return refused("contest.rule: " + rule.error().what, {file.path.string()}, rule.error().expected);
   }
-  SCRUTINEER_TRY(const contest::ContestFile read,
+  SCRUTINEER_TRY(contest::ContestFile read,
                  contest::read_contest(file.contest->ballots, {file.contest->format}));
-  // A declaration is counted as papers of its first preferences: exact for plurality, refused elsewhere.
-  const auto* declared = std::get_if<contest::Declaration>(&read);
-  if (declared != nullptr && *rule != contest::Rule::plurality)
-    return refused("a declaration holds totals, not papers", {file.contest->ballots.string()},
-                   "ballots, or rule plurality");
-  SCRUTINEER_TRY(const contest::Ballots ballots,
-                 declared != nullptr ? contest::first_preference_papers(*declared)
-                                     : Result<contest::Ballots>(std::get<contest::Ballots>(read)));
   contest::CountOptions options;
   options.seed = file.seed;
   options.seats = file.contest->seats.value_or(0);
-  ContestSummary summary;
-  SCRUTINEER_TRY(summary.count, contest::count(ballots, *rule, options));
-  for (const contest::Ballot& ballot : ballots.ballots) {
-    summary.papers += static_cast<double>(ballot.count) / static_cast<double>(ballots.weight_scale);
-  }
-  summary.notes = ballots.notes;
-  contest::MarginOptions margin;
-  margin.count = options;
-  margin.modification = false;  // nothing found on a roll changes a paper
-  auto margins = contest::margins(ballots, *rule, margin);
-  if (margins) {
-    audit.margins = *std::move(margins);
+  const auto* declared = std::get_if<contest::Declaration>(&read);
+  if (declared != nullptr && *rule == contest::Rule::plurality) {
+    // First preferences are all that plurality reads: as papers they have caps by ward and what-ifs too.
+    SCRUTINEER_TRY(contest::Ballots papers, contest::first_preference_papers(*declared));
+    SCRUTINEER_CHECK(run_ballots(file, std::move(papers), *rule, options, audit));
+  } else if (declared != nullptr) {
+    SCRUTINEER_CHECK(run_declared(file, *declared, *rule, options, audit));
   } else {
-    summary.notes.push_back("no margin: " + margins.error().what);
+    SCRUTINEER_CHECK(run_ballots(file, std::get<contest::Ballots>(std::move(read)), *rule, options, audit));
   }
-  audit.outcome.contest = std::move(summary);
   reconcile(audit);
   return {};
 }

@@ -10,6 +10,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "inquiry/context_tables.h"
 #include "inquiry/toml_reader.h"
 
 namespace scrutineer::inquiry {
@@ -121,6 +122,9 @@ void read_contest_table(const toml::table& table, InquiryFile& file, const std::
   spec.format = contest.text("format");
   if (const auto seats = contest.integer("seats", 1, 1000)) spec.seats = static_cast<std::uint32_t>(*seats);
   if (const auto marked = contest.text("marked")) spec.marked = folder / *marked;
+  spec.wrongly_barred = contest.integer("wrongly_barred", 0, std::int64_t{1} << 40).value_or(0);
+  spec.polls.party_of = contest.names("parties");
+  spec.polls.last_result = contest.numbers("last_result", 0, 1);
   contest.refuse_unknown_keys();
   file.contest = std::move(spec);
 }
@@ -185,6 +189,9 @@ Result<InquiryFile> read_inquiry_file(const std::filesystem::path& path) {
     if (auto spec = read_roll_table(*roll, folder, problems)) file.rolls.push_back(std::move(*spec));
   }
   if (const toml::table* contest = top.table("contest")) read_contest_table(*contest, file, folder, problems);
+  for (const toml::table* scenario : top.tables("scenario"))
+    file.scenarios.push_back(read_scenario_table(*scenario, problems));
+  for (const toml::table* poll : top.tables("poll")) file.polls.push_back(read_poll_table(*poll, problems));
   top.refuse_unknown_keys();
   check_rolls(root, file, problems);
   if (!problems.empty()) return std::unexpected(problems.as_error());

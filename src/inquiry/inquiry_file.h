@@ -5,7 +5,12 @@
 //   [[roll]]    name, kind, file, as_of, columns = { standard = "Header" | ["Header", ...] }, extra,
 //   date_format,
 //               sheet, changes = ["2026-01.csv", ...], query
-//   [contest]   ballots, rule, format, seats, marked
+//   [contest]   ballots, rule, format, seats, marked, wrongly_barred (people entitled and kept from voting),
+//               parties = { candidate = party }, last_result = { candidate or party = share }
+//   [[scenario]] name, turnout = [{ groups = [ward or section, ...], factor }],
+//               further_candidate = { name, takes = { candidate = share }, transfers = { candidate = share }
+//               }
+//   [[poll]]    name, date, asked, design_effect, candidate = { name = share }, party = { name = share }
 //
 // Every problem of the file is found before anything is read: unknown keys (with the nearest known one),
 // values of the wrong type, rolls of one name, dates that do not exist, paths that are not there.
@@ -20,6 +25,8 @@
 
 #include "base/date.h"
 #include "base/result.h"
+#include "contest/scenario.h"
+#include "impact/polls.h"
 #include "rolls/roll.h"
 #include "signals/evidence.h"
 
@@ -31,6 +38,8 @@ struct ContestSpec {
   std::optional<std::string> format;  // default: told from the content
   std::optional<std::uint32_t> seats;
   std::optional<std::filesystem::path> marked;  // who voted
+  std::int64_t wrongly_barred = 0;
+  impact::PollContext polls;  // parties and the last result
 };
 
 struct InquiryFile {
@@ -45,6 +54,8 @@ struct InquiryFile {
   std::optional<signals::BaseRate> never_registered;
   std::vector<rolls::RollSpec> rolls;  // in the order of the file; paths resolved against its folder
   std::optional<ContestSpec> contest;
+  std::vector<contest::Scenario> scenarios;  // what if; in the order of the file
+  std::vector<impact::Poll> polls;
 };
 
 // Reads and checks an inquiry file. All problems are in one error message, one a line after the first.

@@ -103,6 +103,45 @@ std::optional<std::pair<double, double>> TomlTable::range(const std::string& key
   return std::nullopt;
 }
 
+std::optional<double> TomlTable::number(const std::string& key, double lowest, double highest) {
+  const toml::node* node = find(key);
+  if (!node) return std::nullopt;
+  const auto value = node->value<double>();
+  if (value && *value >= lowest && *value <= highest) return value;
+  problem(key, "is not a number in range", fmt::format("{} to {}", lowest, highest));
+  return std::nullopt;
+}
+
+std::map<std::string, double> TomlTable::numbers(const std::string& key, double lowest, double highest) {
+  std::map<std::string, double> found;
+  const toml::table* values = table(key);
+  if (!values) return found;
+  for (const auto& [name, node] : *values) {
+    const auto value = node.value<double>();
+    if (value && *value >= lowest && *value <= highest) {
+      found.emplace(std::string(name.str()), *value);
+    } else {
+      problems_.add(name.source(), fmt::format("{}.{}: is not a number in range", named(key), name.str()),
+                    fmt::format("{} to {}", lowest, highest));
+    }
+  }
+  return found;
+}
+
+std::map<std::string, std::string> TomlTable::names(const std::string& key) {
+  std::map<std::string, std::string> found;
+  const toml::table* values = table(key);
+  if (!values) return found;
+  for (const auto& [name, node] : *values) {
+    if (const auto* text = node.as_string()) {
+      found.emplace(std::string(name.str()), text->get());
+    } else {
+      problems_.add(name.source(), fmt::format("{}.{}: is not a text", named(key), name.str()), "\"...\"");
+    }
+  }
+  return found;
+}
+
 const toml::table* TomlTable::table(const std::string& key) {
   const toml::node* node = find(key);
   if (!node) return nullptr;

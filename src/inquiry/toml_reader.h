@@ -6,6 +6,7 @@
 #include <toml++/toml.h>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,6 +42,10 @@ class TomlTable {
   std::optional<std::vector<std::string>> texts(const std::string& key);  // a string or an array of strings
   // [low, high], both from 0 to 1, low not above high.
   std::optional<std::pair<double, double>> range(const std::string& key);
+  std::optional<double> number(const std::string& key, double lowest, double highest);
+  // A table of numbers, or of texts, by name.
+  std::map<std::string, double> numbers(const std::string& key, double lowest, double highest);
+  std::map<std::string, std::string> names(const std::string& key);
   const toml::table* table(const std::string& key);
   std::vector<const toml::table*> tables(const std::string& key);  // [[key]]
 

@@ -1,5 +1,4 @@
-// The last link of the chain: could what was found have changed the result, and do the confirmed
-// irregularities hang together?
+// The last link of the chain: do the confirmed irregularities hang together?
 #ifndef SCRUTINEER_INQUIRY_VERDICT_STAGE_H_
 #define SCRUTINEER_INQUIRY_VERDICT_STAGE_H_
 
@@ -7,8 +6,7 @@
 
 namespace scrutineer::inquiry {
 
-// Fills audit.outcome.impact and audit.outcome.verdict from the margins, the findings attached to members and
-// the linkage test.
+// Fills audit.outcome.verdict from the linkage test.
 void run_verdict_stage(Audit& audit);
 
 }  // namespace scrutineer::inquiry

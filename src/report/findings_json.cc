@@ -116,6 +116,59 @@ Json contest_object(const inquiry::ContestSummary& contest) {
           {"contradictions", contradictions}};
 }
 
+Json impact_object(const impact::Impact& impact) {
+  const auto spelt = [](impact::ImpactOutcome outcome) { return std::string(impact::to_string(outcome)); };
+  Json curve = Json::array();
+  for (const impact::CurvePoint& point : impact.curve)
+    curve.push_back({{"from", point.questioned}, {"outcome", spelt(point.outcome)}});
+  Json tiers = Json::array();
+  for (const impact::TierOutcome& tier : impact.tiers)
+    tiers.push_back({{"tier", tier.tier},
+                     {"entries", tier.entries},
+                     {"outcome", spelt(tier.outcome)},
+                     {"by_ward", tier.by_ward}});
+  Json scenarios = Json::array();
+  for (const impact::ScenarioOutcome& scenario : impact.scenarios)
+    scenarios.push_back({{"name", text(scenario.name)},
+                         {"assumption", text(scenario.assumption)},
+                         {"winner", text(scenario.winner)},
+                         {"same_winner", scenario.same_winner},
+                         {"lead", number(scenario.lead)}});
+  Json polls = Json::array();
+  for (const impact::PollReading& poll : impact.polls)
+    polls.push_back({{"name", text(poll.name)},
+                     {"date", poll.date},
+                     {"leader", text(poll.leader)},
+                     {"second", text(poll.second)},
+                     {"lead", number(poll.lead)},
+                     {"lead_low", number(poll.lead_low)},
+                     {"lead_high", number(poll.lead_high)},
+                     {"above_party", number(poll.above_party)},
+                     {"swing", number(poll.swing)}});
+  Json at_random = nullptr;
+  if (impact.at_random)
+    at_random = {{"removed", impact.at_random->removed},
+                 {"low", number(impact.at_random->low)},
+                 {"high", number(impact.at_random->high)}};
+  return {{"outcome", spelt(impact.outcome)},
+          {"sentence", text(impact.sentence)},
+          {"margin", whole(impact.margin)},
+          {"margin_low", whole(impact.margin_low)},
+          {"margin_high", whole(impact.margin_high)},
+          {"questioned", impact.questioned},
+          {"wrongly_barred", impact.wrongly_barred},
+          {"tiers", tiers},
+          {"curve", curve},
+          {"because", texts(impact.because)},
+          {"at_random", at_random},
+          {"break_even_share", number(impact.break_even_share)},
+          {"turnout_needed", number(impact.turnout_needed)},
+          {"turnout", number(impact.turnout)},
+          {"assumptions", texts(impact.assumptions)},
+          {"scenarios", scenarios},
+          {"polls", polls}};
+}
+
 }  // namespace
 
 std::string findings_json(const inquiry::Outcome& outcome) {
@@ -133,11 +186,7 @@ std::string findings_json(const inquiry::Outcome& outcome) {
                    {"verdict",
                     {{"outcome", std::string(impact::to_string(outcome.verdict.outcome))},
                      {"because", texts(outcome.verdict.because)}}},
-                   {"impact",
-                    {{"outcome", std::string(impact::to_string(outcome.impact.outcome))},
-                     {"margin", whole(outcome.impact.margin)},
-                     {"questioned", outcome.impact.questioned},
-                     {"because", texts(outcome.impact.because)}}}};
+                   {"impact", impact_object(outcome.impact)}};
   if (outcome.contest) document["contest"] = contest_object(*outcome.contest);
   return document.dump(2) + "\n";
 }

@@ -35,6 +35,9 @@ Missing draw_certificate(Html& html, const Facts& facts);
 // The rounds of the count: votes of each candidate round by round, who was elected or eliminated.
 Missing draw_rounds(Html& html, const Facts& facts);
 
+// Which papers passed from whom to whom between the rounds, as bands.
+Missing draw_transfers(Html& html, const Facts& facts);
+
 // Majority, margin and questioned entries on one scale.
 Missing draw_margin(Html& html, const Facts& facts);
 

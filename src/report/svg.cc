@@ -39,6 +39,17 @@ void Svg::line(double x1, double y1, double x2, double y2, std::string_view styl
                        {"class", std::string(style)}});
 }
 
+void Svg::ribbon(double x1, double x2, double width, double top, double height, std::string_view style,
+                 std::string_view hover) {
+  const std::string middle = coordinate(top + height / 2);
+  const std::string bottom = coordinate(top + height);
+  const std::string path = fmt::format(
+      "M{} {}C{} {} {} {} {} {}H{}C{} {} {} {} {} {}Z", coordinate(x1), coordinate(top), coordinate(x1),
+      middle, coordinate(x2), middle, coordinate(x2), bottom, coordinate(x2 + width), coordinate(x2 + width),
+      middle, coordinate(x1 + width), middle, coordinate(x1 + width), coordinate(top));
+  html_.element("path", {{"d", path}, {"class", std::string(style)}}, [&] { html_.leaf("title", hover); });
+}
+
 void Svg::words(double x, double y, std::string_view text, std::string_view style) {
   html_.leaf("text", {{"x", coordinate(x)}, {"y", coordinate(y)}, {"class", std::string(style)}}, text);
 }

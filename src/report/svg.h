@@ -22,6 +22,9 @@ class Svg {
   void box(double x, double y, double width, double height, std::string_view style,
            std::string_view hover = {});
   void line(double x1, double y1, double x2, double y2, std::string_view style);
+  // A band of one width that leads from x1 at `top` to x2, `height` below, in a curve.
+  void ribbon(double x1, double x2, double width, double top, double height, std::string_view style,
+              std::string_view hover);
   // `style` is a list of classes; "middle" and "end" move the anchor.
   void words(double x, double y, std::string_view text, std::string_view style);
 

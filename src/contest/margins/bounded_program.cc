@@ -344,17 +344,21 @@ IntegerSolution in_integers(const BoundedProgram& program, const ProgramSolution
 }  // namespace
 
 IntegerSearch solve_in_integers(const BoundedProgram& program, std::int64_t cutoff, std::int64_t enough,
-                                std::uint32_t most_programs, std::int64_t& work) {
+                                std::uint32_t most_programs, std::int64_t& work,
+                                std::vector<DivisionNode>* division) {
   struct Box {
     std::vector<std::int64_t> lower, upper;
+    std::uint32_t node = 0;  // in `division`
   };
   std::vector<Box> open = {{program.lower, program.upper}};
+  if (division) division->assign(1, {});
   IntegerSearch search;
   std::int64_t proved = std::numeric_limits<std::int64_t>::max();
   BoundedProgram part = program;
   while (!open.empty() && search.programs < most_programs) {
     part.lower = std::move(open.back().lower);
     part.upper = std::move(open.back().upper);
+    const std::uint32_t node = open.back().node;
     open.pop_back();
     ++search.programs;
     // Costs are whole, so whatever is better costs at least one less.
@@ -362,7 +366,9 @@ IntegerSearch solve_in_integers(const BoundedProgram& program, std::int64_t cuto
     const std::size_t j =
         solution.status == ProgramStatus::optimal ? most_fractional(solution) : program.columns();
     if (j == program.columns()) {
-      proved = std::min(proved, certified_bound(part, rounded(solution.multipliers)));
+      std::vector<std::int64_t> multipliers = rounded(solution.multipliers);
+      proved = std::min(proved, certified_bound(part, multipliers));
+      if (division) (*division)[node].multipliers = std::move(multipliers);
       if (solution.status != ProgramStatus::optimal) continue;
       IntegerSolution found = in_integers(part, solution);
       if (found.cost >= cutoff) continue;
@@ -375,6 +381,16 @@ IntegerSearch solve_in_integers(const BoundedProgram& program, std::int64_t cuto
     Box down = {part.lower, part.upper};
     down.upper[j] = static_cast<std::int64_t>(std::floor(solution.x[j]));
     up.lower[j] = down.upper[j] + 1;
+    if (division) {
+      down.node = static_cast<std::uint32_t>(division->size());
+      up.node = down.node + 1;
+      division->resize(division->size() + 2);
+      DivisionNode& parent = (*division)[node];
+      parent.column = j;
+      parent.at = down.upper[j];
+      parent.below = down.node;
+      parent.above = up.node;
+    }
     const bool up_first = solution.x[j] - std::floor(solution.x[j]) > 0.5;
     open.push_back(up_first ? std::move(down) : std::move(up));
     open.push_back(up_first ? std::move(up) : std::move(down));

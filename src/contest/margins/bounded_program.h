@@ -81,6 +81,15 @@ struct IntegerSolution {
   std::vector<std::int64_t> x;
 };
 
+// How a program was divided into boxes: node 0 is the whole; a node is split at a column or is bounded by its
+// multipliers (as rounded()).
+struct DivisionNode {
+  std::optional<std::size_t> column;
+  std::int64_t at = 0;
+  std::uint32_t below = 0, above = 0;
+  std::vector<std::int64_t> multipliers;
+};
+
 // How branch and bound went. `proved`: no integer x costs less (the least certified bound of the boxes into
 // which the program was divided); 0 where the search was stopped before it had looked into every box.
 struct IntegerSearch {
@@ -90,9 +99,11 @@ struct IntegerSearch {
 };
 
 // Branch and bound, depth first on the most fractional variable, within `most_programs` programs; stops at
-// the first solution that costs no more than `enough`, a known lower bound.
+// the first solution that costs no more than `enough`, a known lower bound. `division`, where given, is
+// filled with the boxes; it proves `proved` where that is above 0.
 IntegerSearch solve_in_integers(const BoundedProgram& program, std::int64_t cutoff, std::int64_t enough,
-                                std::uint32_t most_programs, std::int64_t& work);
+                                std::uint32_t most_programs, std::int64_t& work,
+                                std::vector<DivisionNode>* division = nullptr);
 
 }  // namespace scrutineer::contest
 

@@ -9,13 +9,14 @@
 //   best. modify   a winner's paper turned to the challenger lowers it by 2 W_s / V_s: linear, greatest
 //   first.
 //
-// With more than two candidates only the trivial bounds are given.
+// With more than two candidates, or more sections than can be tried: college_bounds.h.
 #include <algorithm>
 #include <numeric>
 #include <set>
 
-#include "contest/margins/irv_suffix.h"
+#include "contest/margins/college_bounds.h"
 #include "contest/margins/margin_of_rule.h"
+#include "contest/margins/means.h"
 #include "contest/rules/college.h"
 
 namespace scrutineer::contest {
@@ -174,18 +175,6 @@ class CollegeMargin {
   std::vector<Section> sections_;
 };
 
-KindMargin open_margin(bool tied) {
-  KindMargin margin;
-  margin.proof = "the winner of the count alone: exact margins of a college are known for two candidates";
-  if (tied) {
-    margin.lots.high = 0;
-    margin.lots_witness.emplace();
-  }
-  margin.lots.low = tied ? 0 : 1;
-  margin.change.low = 1;
-  return margin;
-}
-
 }  // namespace
 
 Status college_margins(const Ballots& ballots, Candidate winner, const MarginOptions& options,
@@ -198,12 +187,15 @@ Status college_margins(const Ballots& ballots, Candidate winner, const MarginOpt
   const bool two = rivals.size() == 1;
   const bool few = profile.groups <= most_sections;
   const auto by = [&](Means means) {
-    if (!two || (means == Means::deletion && !few)) return open_margin(margins.possible_winners.size() > 1);
+    if (!two || means == Means::mixed || (means == Means::deletion && !few))
+      return college_bounds(ballots, profile, weights, winner, means, options,
+                            margins.possible_winners.size() > 1);
     return CollegeMargin(profile, weights, winner, rivals.front(), options.caps).margin(means);
   };
   if (options.deletion) margins.deletion = by(Means::deletion);
   if (options.addition) margins.addition = by(Means::addition);
   if (options.modification) margins.modification = by(Means::modification);
+  if (options.mixed) margins.mixed = by(Means::mixed);
   return {};
 }
 

@@ -42,8 +42,10 @@ void take(const SearchResult& found, const Profile& profile, Least& least, std::
 
 KindMargin margin_by(Means means, const Profile& profile, Candidate winner, const MarginOptions& options,
                      bool tied) {
-  const SuffixProblem problem{profile, means, winner, options.caps};
+  const SuffixProblem problem{profile, means, winner, options.caps,
+                              means == Means::mixed ? options.most_added : std::nullopt};
   SearchSettings settings;
+  settings.keep_proof = options.keep_proofs;
   settings.work = options.steps;
   settings.seconds = options.seconds;
   KindMargin margin;
@@ -53,14 +55,16 @@ KindMargin margin_by(Means means, const Profile& profile, Candidate winner, cons
     margin.lots.high = 0;
     margin.lots_witness.emplace();
   } else {
-    const SearchResult lots = search_irv(problem, settings);
+    SearchResult lots = search_irv(problem, settings);
+    if (options.keep_proofs) margin.lots_proof = std::move(lots.proof);
     take(lots, profile, margin.lots, margin.lots_witness);
     margin.lots.low = std::max<std::int64_t>(margin.lots.low, 1);
     suffixes += lots.suffixes;
     programs += lots.programs;
   }
   settings.change = true;
-  const SearchResult change = search_irv(problem, settings);
+  SearchResult change = search_irv(problem, settings);
+  if (options.keep_proofs) margin.change_proof = std::move(change.proof);
   take(change, profile, margin.change, margin.change_witness);
   suffixes += change.suffixes;
   programs += change.programs;
@@ -88,6 +92,7 @@ Status irv_margins(const Ballots& ballots, Candidate winner, const MarginOptions
   if (options.addition) margins.addition = margin_by(Means::addition, profile, winner, options, tied);
   if (options.modification)
     margins.modification = margin_by(Means::modification, profile, winner, options, tied);
+  if (options.mixed) margins.mixed = margin_by(Means::mixed, profile, winner, options, tied);
   return {};
 }
 

@@ -1,7 +1,9 @@
 #include "contest/margins/irv_search.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
+#include <set>
 
 namespace scrutineer::contest {
 namespace {
@@ -21,7 +23,8 @@ std::int64_t least_to_pass(Means means, std::int64_t a, std::int64_t delta,
     return sum;
   };
   if (means == Means::addition) return missing(a + delta);
-  if (means == Means::deletion) {
+  // One paper, gone or come, moves each difference by at most one, and one of a's own moves all of them.
+  if (means == Means::deletion || means == Means::mixed) {
     std::int64_t most = 0;
     for (const std::int64_t t : others) most = std::max(most, a + delta - t);
     return most;
@@ -39,13 +42,15 @@ std::int64_t least_to_pass(Means means, std::int64_t a, std::int64_t delta,
 // How far a node has been looked into; each step is taken only while its bound is the least.
 enum class Done : std::uint8_t { nothing, outside, program, witness };
 
+// A bound and why it holds; of the node itself, or of an end of its suffix from which it was inherited.
+using Proof = std::shared_ptr<const SuffixProof>;
+
 struct Node {
   Suffix suffix;
   std::int64_t bound = 0;
-  Pruned by = Pruned::stage;
+  Proof proof;  // of `bound`, where proofs are kept and it is above 0
   Done done = Done::nothing;
   std::uint64_t number = 0;
-  std::vector<std::int64_t> multipliers;
 };
 
 struct LaterFirst {
@@ -71,7 +76,7 @@ class IrvSearch {
 
   SearchResult run() {
     for (const Candidate c : standing_)
-      if (c != problem_.winner) push({c}, 0, Pruned::stage);
+      if (c != problem_.winner) push({c}, 0, nullptr);
     while (!queue_.empty() && queue_.top()->bound < limit_ && in_budget()) {
       if (!found_ && result_.suffixes == patience) first_witness();
       step();
@@ -79,12 +84,10 @@ class IrvSearch {
     if (!found_) first_witness();
     std::int64_t low = std::min(limit_, stuck_);
     if (!queue_.empty()) low = std::min(low, queue_.top()->bound);
-    if (settings_.keep_pruned) {
-      for (; !queue_.empty(); queue_.pop()) prune(*queue_.top());
-    }
     result_.low = low;
     if (found_) result_.high = limit_;
     result_.impossible = !found_ && low >= limit_;
+    if (settings_.keep_proof && low > 0) close_proof();
     return std::move(result_);
   }
 
@@ -92,11 +95,12 @@ class IrvSearch {
   // Solutions of this many papers or more do not matter: all papers but one may go; adding one more than all
   // papers for a challenger always elects them; the caps bound the rest.
   std::int64_t widest_limit() const {
-    std::int64_t limit = profile_.valid + (problem_.means == Means::deletion       ? 0
-                                           : problem_.means == Means::modification ? 1
-                                                                                   : 3);
-    if (!problem_.caps.empty())
-      limit = std::min(limit, std::accumulate(problem_.caps.begin(), problem_.caps.end(), std::int64_t{1}));
+    const bool only_goes =
+        problem_.means == Means::deletion || (problem_.means == Means::mixed && problem_.most_added == 0);
+    std::int64_t limit = profile_.valid + (only_goes ? 0 : problem_.means == Means::modification ? 1 : 3);
+    if (!problem_.caps.empty() && (problem_.means != Means::mixed || problem_.most_added))
+      limit = std::min(limit, std::accumulate(problem_.caps.begin(), problem_.caps.end(), std::int64_t{1}) +
+                                  problem_.most_added.value_or(0));
     return limit;
   }
 
@@ -106,21 +110,39 @@ class IrvSearch {
            std::chrono::duration<double>(Clock::now() - started_).count() < *settings_.seconds;
   }
 
-  void push(Suffix suffix, std::int64_t bound, Pruned by) {
+  void push(Suffix suffix, std::int64_t bound, Proof proof) {
     auto node = std::make_unique<Node>();
     node->suffix = std::move(suffix);
     node->bound = bound;
-    node->by = by;
+    node->proof = std::move(proof);
     node->number = ++pushed_;
-    if (bound >= limit_) {
-      if (settings_.keep_pruned) prune(*node);
-      return;
-    }
-    queue_.push(std::move(node));
+    put_back(std::move(node));
   }
 
   void prune(const Node& node) {
-    result_.pruned.push_back({node.suffix, node.by, node.bound, node.multipliers});
+    if (settings_.keep_proof) ends_.push_back(node.proof);
+  }
+
+  // `boxes` of a program; built only where proofs are kept.
+  template <typename Boxes>
+  Proof proof_of(const Suffix& suffix, Pruned by, Boxes boxes) const {
+    if (!settings_.keep_proof) return nullptr;
+    return std::make_shared<const SuffixProof>(SuffixProof{suffix, by, boxes()});
+  }
+
+  // The ends of the search tree, each once, none within another.
+  void close_proof() {
+    for (; !queue_.empty(); queue_.pop()) prune(*queue_.top());
+    std::map<Suffix, Proof> leaves;
+    for (const Proof& proof : ends_)
+      if (proof) leaves.try_emplace(proof->suffix, proof);
+    for (const auto& [suffix, proof] : leaves) {
+      bool within = false;
+      for (std::size_t skip = 1; skip < suffix.size(); ++skip)
+        within = within ||
+                 leaves.contains(Suffix(suffix.begin() + static_cast<std::ptrdiff_t>(skip), suffix.end()));
+      if (!within) result_.proof.leaves.push_back(*proof);
+    }
   }
 
   // Some witness, so that a search without end still says how many papers are enough: each rival against the
@@ -136,7 +158,7 @@ class IrvSearch {
       if (suffix.size() > 2 && found_) continue;
       try_witness(SuffixProgram(problem_, suffix, settings_.change ? Strict::everywhere : Strict::nowhere,
                                 limit_, work_),
-                  0);
+                  suffix, 0);
     }
   }
 
@@ -167,7 +189,7 @@ class IrvSearch {
   void put_back(std::unique_ptr<Node> node) {
     if (node->bound < limit_) {
       queue_.push(std::move(node));
-    } else if (settings_.keep_pruned) {
+    } else {
       prune(*node);
     }
   }
@@ -177,7 +199,10 @@ class IrvSearch {
     ++result_.suffixes;
     tally(node->suffix);
     if (node->done == Done::nothing) {
-      raise(*node, outside_bound(), Pruned::outside);
+      if (const std::int64_t bound = outside_bound(); bound > node->bound) {
+        node->bound = bound;
+        node->proof = proof_of(node->suffix, Pruned::outside, no_boxes);
+      }
       node->done = Done::outside;
       if (!is_least(*node)) return put_back(std::move(node));
     }
@@ -196,17 +221,13 @@ class IrvSearch {
     if (node->suffix.size() == standing_.size()) {
       // A whole order that no further candidate can refine: what is left open stays open.
       stuck_ = std::min(stuck_, node->bound);
-      if (settings_.keep_pruned) prune(*node);
+      prune(*node);
       return;
     }
     expand(*node);
   }
 
-  static void raise(Node& node, std::int64_t bound, Pruned by) {
-    if (bound <= node.bound) return;
-    node.bound = bound;
-    node.by = by;
-  }
+  static std::vector<Division> no_boxes() { return {}; }
 
   // One pass over the papers: who counts for whom when only the suffix stands, and, for each candidate x
   // outside, how many papers of each member x would take if it stood too.
@@ -254,7 +275,8 @@ class IrvSearch {
       Suffix child = {x};
       child.insert(child.end(), node.suffix.begin(), node.suffix.end());
       // A child cannot need less than its parent: a bound that is only inherited is the parent's to prove.
-      push(std::move(child), std::max(stage, node.bound), stage >= node.bound ? Pruned::stage : node.by);
+      Proof proof = stage > node.bound ? proof_of(child, Pruned::stage, no_boxes) : node.proof;
+      push(std::move(child), std::max(stage, node.bound), std::move(proof));
     }
   }
 
@@ -264,10 +286,25 @@ class IrvSearch {
     const ProgramSolution solution = solve(program.program(), static_cast<double>(limit_ - 1) + 0.001, work_);
     std::vector<std::int64_t> multipliers = rounded(solution.multipliers);
     const std::int64_t bound = certified_bound(program.program(), multipliers);
-    if (bound > node.bound) {
-      raise(node, bound, Pruned::program);
-      node.multipliers = std::move(multipliers);
+    if (bound <= node.bound) return;
+    node.bound = bound;
+    node.proof = proof_of(node.suffix, Pruned::program, [&] {
+      return std::vector<Division>{{std::nullopt, program.named(multipliers)}};
+    });
+  }
+
+  static std::vector<Division> named(const SuffixProgram& program, const std::vector<DivisionNode>& nodes) {
+    std::vector<Division> boxes;
+    for (const DivisionNode& node : nodes) {
+      Division box;
+      if (node.column) {
+        box.split = Division::Split{program.column_name(*node.column), node.at, node.below, node.above};
+      } else {
+        box.rows = program.named(node.multipliers);
+      }
+      boxes.push_back(std::move(box));
     }
+    return boxes;
   }
 
   bool is_least(const Node& node) const {
@@ -276,24 +313,39 @@ class IrvSearch {
 
   // Whole solutions of the programs of a node that is the least, as witnesses.
   void try_witnesses(const SuffixProgram& program, Node& node) {
-    const std::int64_t proved = try_witness(program, node.bound);
+    const std::int64_t proved = try_witness(program, node.suffix, node.bound);
     if (proved > node.bound) {
-      raise(node, proved, Pruned::division);
-      node.multipliers.clear();
+      node.bound = proved;
+      node.proof = proof_of(node.suffix, Pruned::program, [&] { return named(program, division_); });
     }
     if (settings_.change && node.bound < limit_) {
       const SuffixProgram strict(problem_, node.suffix, Strict::everywhere, limit_, work_);
-      try_witness(strict, node.bound);
+      try_witness(strict, node.suffix, node.bound);
     }
+  }
+
+  // One valid paper must be left. Where papers may come too, one that was taken away is left instead, and one
+  // for the challenger put in: as many papers touched.
+  bool leave_a_paper(SuffixProgram::Changed& changed, const Suffix& suffix) const {
+    if (!changed.put_in.empty() ||
+        std::any_of(changed.counts.begin(), changed.counts.end(), [](std::int64_t n) { return n > 0; }))
+      return true;
+    if (problem_.means != Means::mixed || problem_.most_added == 0) return false;
+    changed.counts.front() = 1;
+    changed.put_in.push_back({{suffix.back()}, 1});
+    changed.put_groups.push_back(0);
+    return true;
   }
 
   // Counts the best whole solution again and keeps it if it unseats the winner; the proved bound of whole
   // solutions.
-  std::int64_t try_witness(const SuffixProgram& program, std::int64_t enough) {
-    const IntegerSearch search = solve_in_integers(program.program(), limit_, enough, most_divisions, work_);
+  std::int64_t try_witness(const SuffixProgram& program, const Suffix& suffix, std::int64_t enough) {
+    const IntegerSearch search = solve_in_integers(program.program(), limit_, enough, most_divisions, work_,
+                                                   settings_.keep_proof ? &division_ : nullptr);
     result_.programs += search.programs;
     if (!search.best || search.best->cost >= limit_) return search.proved;
     SuffixProgram::Changed changed = program.apply(*search.best);
+    if (!leave_a_paper(changed, suffix)) return search.proved;
     work_ += static_cast<std::int64_t>(profile_.flat.size());
     if (!unseats(profile_, changed.counts, changed.put_in, problem_.winner, settings_.change).value_or(false))
       return search.proved;
@@ -316,6 +368,8 @@ class IrvSearch {
   std::uint64_t pushed_ = 0;
   std::priority_queue<std::unique_ptr<Node>, std::vector<std::unique_ptr<Node>>, LaterFirst> queue_;
   SearchResult result_;
+  std::vector<Proof> ends_;             // of the search tree, where proofs are kept
+  std::vector<DivisionNode> division_;  // of the program divided last
   // Of the suffix looked at:
   std::vector<char> inside_;
   std::vector<std::int64_t> tally_, gained_, others_;

@@ -27,36 +27,21 @@
 
 namespace scrutineer::contest {
 
-// Why a suffix needs no looking into: kept for the certificate.
-enum class Pruned : std::uint8_t {
-  stage,
-  outside,
-  program,   // by multipliers of its linear program
-  division,  // by dividing its program until every part was bounded
-};
-
-struct PrunedSuffix {
-  Suffix suffix;
-  Pruned by = Pruned::stage;
-  std::int64_t bound = 0;
-  std::vector<std::int64_t> multipliers;  // of the program's rows, in units of 2^-32
-};
-
 struct SearchResult {
   std::int64_t low = 0;
   std::optional<std::int64_t> high;
   bool impossible = false;
-  SuffixProgram::Changed witness;    // where there is a high
-  std::uint64_t suffixes = 0;        // looked at
-  std::uint64_t programs = 0;        // linear programs solved
-  std::vector<PrunedSuffix> pruned;  // every end of the search tree; only where they were asked for
+  SuffixProgram::Changed witness;  // where there is a high
+  std::uint64_t suffixes = 0;      // looked at
+  std::uint64_t programs = 0;      // linear programs solved
+  TreeProof proof;                 // of `low`; only where it was asked for
 };
 
 struct SearchSettings {
   bool change = false;    // else lots
   std::int64_t work = 0;  // budget, in matrix entries and preferences touched
   std::optional<double> seconds;
-  bool keep_pruned = false;
+  bool keep_proof = false;
 };
 
 // REQUIRES at most 64 candidates.

@@ -33,8 +33,8 @@ SuffixProgram::SuffixProgram(const SuffixProblem& problem, const Suffix& suffix,
   gather(work);
   add_rows(strict);
   add_bases();
-  if (problem_.means != Means::addition) add_removals(limit);
-  if (problem_.means != Means::deletion) add_arcs(limit);
+  if (takes_away(problem_.means)) add_removals(limit);
+  if (puts_in(problem_.means)) add_arcs(limit);
 }
 
 // The record set of a paper: only positions later than all before them count.
@@ -101,18 +101,53 @@ void SuffixProgram::add_rows(Strict strict) {
   for (std::size_t i = 0; i + 1 < k_; ++i) {
     const bool above =
         strict == Strict::everywhere || (strict == Strict::winner_goes && suffix_[i] == problem_.winner);
-    for (std::size_t c = i + 1; c < k_; ++c)
+    for (std::size_t c = i + 1; c < k_; ++c) {
       program_.add_row((above ? 1 : 0) - (tally_[i][c] - tally_[i][i]));
+      row_names_.push_back({RowKind::stage, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(c), 0});
+    }
   }
-  const auto single = [&](std::int64_t rhs) {
+  const auto single = [&](RowKind kind, std::size_t a, std::int64_t rhs) {
     const Term term{program_.add_row(rhs), 1};
+    row_names_.push_back({kind, static_cast<std::uint32_t>(a), 0, 0});
     return program_.add_base({&term, 1});
   };
-  if (problem_.means != Means::deletion)
-    for (std::size_t c = 0; c + 1 < k_; ++c) flow_base_.push_back(single(0));
-  if (problem_.means == Means::modification) balance_base_ = single(0);
-  if (problem_.means == Means::addition) return;  // the caps together bound the limit
-  for (const std::int64_t cap : problem_.caps) cap_base_.push_back(single(-cap));
+  if (puts_in(problem_.means))
+    for (std::size_t c = 0; c + 1 < k_; ++c) flow_base_.push_back(single(RowKind::flow, c, 0));
+  if (problem_.means == Means::modification) balance_base_ = single(RowKind::balance, 0, 0);
+  if (problem_.means == Means::mixed && problem_.most_added)
+    added_base_ = single(RowKind::added, 0, -*problem_.most_added);
+  if (!takes_away(problem_.means)) return;  // the caps together bound the limit
+  for (std::size_t g = 0; g < problem_.caps.size(); ++g)
+    cap_base_.push_back(single(RowKind::cap, g, -problem_.caps[g]));
+}
+
+std::vector<RowMultiplier> SuffixProgram::named(std::span<const std::int64_t> multipliers) const {
+  std::vector<RowMultiplier> rows;
+  for (std::size_t r = 0; r < multipliers.size(); ++r) {
+    if (multipliers[r] == 0) continue;
+    rows.push_back(row_names_[r]);
+    rows.back().units = multipliers[r];
+  }
+  return rows;
+}
+
+ColumnName SuffixProgram::column_name(std::size_t column) const {
+  ColumnName name;
+  const std::size_t removals = takes_away(problem_.means) ? signatures_.size() : 0;
+  if (column < removals) {
+    const Signature& signature = signatures_[column];
+    for (std::uint64_t left = signature.positions; left != 0; left &= left - 1)
+      name.positions.push_back(static_cast<std::uint32_t>(std::countr_zero(left)));
+    name.group = signature.group;
+    return name;
+  }
+  name.arc = true;
+  std::size_t number = column - removals;
+  std::size_t from = source;
+  for (; number >= k_ - from; ++from) number -= k_ - from;
+  if (from != source) name.from = static_cast<std::uint32_t>(from - 1);
+  name.to = static_cast<std::uint32_t>(from + number);
+  return name;
 }
 
 // What a paper does to the rows while it passes along an arc: it counts for `to` at the stages after `from`.
@@ -167,7 +202,8 @@ void SuffixProgram::add_arcs(std::int64_t limit) {
       if (to + 1 < k_) parts.push_back({flow_base_[to], 1});
       if (from != source) parts.push_back({flow_base_[from - 1], -1});
       if (from == source && balance_base_) parts.push_back({*balance_base_, -1});
-      const bool pays = from == source && problem_.means == Means::addition;
+      if (from == source && added_base_) parts.push_back({*added_base_, -1});
+      const bool pays = from == source && !balance_base_;
       arc_column_.push_back(program_.add_column(pays ? 1 : 0, 0, limit, parts));
     }
   }
@@ -177,7 +213,7 @@ SuffixProgram::Changed SuffixProgram::apply(const IntegerSolution& solution) con
   Changed changed;
   changed.counts = problem_.profile.counts;
   std::vector<std::int64_t> room(problem_.profile.groups, 0);  // where papers may be put in
-  if (problem_.means != Means::addition) {
+  if (takes_away(problem_.means)) {
     std::vector<std::int64_t> take(solution.x.begin(),
                                    solution.x.begin() + static_cast<std::ptrdiff_t>(signatures_.size()));
     for (std::size_t kind = 0; kind < problem_.profile.kinds(); ++kind) {
@@ -191,12 +227,16 @@ SuffixProgram::Changed SuffixProgram::apply(const IntegerSolution& solution) con
       room[group] += here;
       left -= here;
     }
-  } else if (problem_.caps.empty()) {
+  }
+  // A changed paper stays in its group; papers that come are counted in the first group, unless caps say
+  // where.
+  if (problem_.means == Means::mixed || (problem_.means == Means::addition && problem_.caps.empty())) {
+    room.assign(problem_.profile.groups, 0);
     room[0] = std::accumulate(solution.x.begin(), solution.x.end(), std::int64_t{0});
-  } else {
+  } else if (problem_.means == Means::addition) {
     room.assign(problem_.caps.begin(), problem_.caps.end());
   }
-  if (problem_.means != Means::deletion) put_in_paths(solution, room, changed);
+  if (puts_in(problem_.means)) put_in_paths(solution, room, changed);
   return changed;
 }
 

@@ -10,13 +10,13 @@
 #include <span>
 #include <vector>
 
+#include "contest/certificate/proof.h"
 #include "contest/margins/all_outcomes.h"
 #include "contest/margins/bounded_program.h"
+#include "contest/margins/means.h"
 #include "contest/profile.h"
 
 namespace scrutineer::contest {
-
-enum class Means : std::uint8_t { deletion, addition, modification };
 
 // Where a stage must be won by more than a tie.
 enum class Strict : std::uint8_t {
@@ -40,7 +40,8 @@ struct SuffixProblem {
   const Profile& profile;
   Means means;
   Candidate winner;
-  std::span<const std::int64_t> caps;  // by group; empty: none
+  std::span<const std::int64_t> caps;      // by group; empty: none
+  std::optional<std::int64_t> most_added;  // mixed: papers that may come; nothing: any number
 };
 
 class SuffixProgram {
@@ -59,6 +60,10 @@ class SuffixProgram {
     std::vector<std::uint32_t> put_groups;  // beside put_in
   };
   Changed apply(const IntegerSolution& solution) const;
+
+  // Rows and columns by name, for the proof.
+  std::vector<RowMultiplier> named(std::span<const std::int64_t> multipliers) const;
+  ColumnName column_name(std::size_t column) const;
 
  private:
   void gather(std::int64_t& work);
@@ -85,6 +90,8 @@ class SuffixProgram {
   std::vector<std::uint32_t> flow_base_;   // by position below k - 1: in - out >= 0
   std::vector<std::uint32_t> cap_base_;    // by group
   std::optional<std::uint32_t> balance_base_;
+  std::optional<std::uint32_t> added_base_;
+  std::vector<RowMultiplier> row_names_;  // by row, without multipliers
 };
 
 }  // namespace scrutineer::contest

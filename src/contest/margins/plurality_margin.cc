@@ -2,12 +2,15 @@
 //   delete   one paper of the winner lowers d by 1; at most R = sum over wards of min(cap, winner's papers
 //   there) add      one paper for c lowers d by 1; at most the sum of the caps modify   a winner's paper
 //   turned to c lowers d by 2, at most R of them; another's paper lowers it by 1
+//   mixed    a paper of the winner gone, or one for c put in, lowers d by 1: at most R and the papers that
+//   may come
 // A tie (lots) needs d to reach 0, a change needs -1. The least over challengers is exact, because no other
 // paper moves d further (COUNTING.md section 3).
 #include <algorithm>
 #include <numeric>
 
 #include "contest/margins/margin_of_rule.h"
+#include "contest/margins/means.h"
 
 namespace scrutineer::contest {
 namespace {
@@ -34,8 +37,8 @@ Tally tally_of(const Ballots& ballots) {
 
 class PluralityMargin {
  public:
-  PluralityMargin(const Tally& tally, Candidate winner, const MarginOptions& options, bool deletes, bool adds)
-      : tally_(tally), winner_(winner), caps_(options.caps), deletes_(deletes), adds_(adds) {
+  PluralityMargin(const Tally& tally, Candidate winner, const MarginOptions& options, Means means)
+      : tally_(tally), winner_(winner), caps_(options.caps), means_(means), most_added_(options.most_added) {
     for (std::uint32_t g = 0; g < tally.profile.groups; ++g)
       from_winner_ += std::min(cap(g), tally.by_group[winner][g]);
   }
@@ -49,16 +52,25 @@ class PluralityMargin {
   }
 
  private:
+  // Mixed: how many of `fall` papers must come, since no more can go; the last paper of all goes only if one
+  // comes.
+  std::int64_t must_come(std::int64_t fall) const {
+    const std::int64_t last = from_winner_ == tally_.profile.valid && fall >= from_winner_ ? 1 : 0;
+    return std::max(fall - from_winner_, last);
+  }
+
   std::int64_t cap(std::uint32_t group) const { return caps_.empty() ? tally_.profile.valid : caps_[group]; }
 
   // The least number of papers that lowers the lead over `c` by `fall`; nothing where it cannot be.
   std::optional<std::int64_t> least(Candidate c, std::int64_t fall) const {
     if (fall <= 0) return 0;
-    if (!deletes_) {
+    if (means_ == Means::mixed)
+      return !most_added_ || must_come(fall) <= *most_added_ ? std::optional(fall) : std::nullopt;
+    if (means_ == Means::addition) {
       const std::int64_t room = std::accumulate(caps_.begin(), caps_.end(), std::int64_t{0});
       return caps_.empty() || fall <= room ? std::optional(fall) : std::nullopt;
     }
-    if (!adds_)
+    if (means_ == Means::deletion)
       return fall <= from_winner_ && fall < tally_.profile.valid ? std::optional(fall) : std::nullopt;
     std::int64_t all = 0;
     for (std::uint32_t g = 0; g < tally_.profile.groups; ++g) {
@@ -96,13 +108,17 @@ class PluralityMargin {
     const auto put_in = [&](std::uint32_t group, std::int64_t count) {
       witness.changes.push_back({true, std::nullopt, {{challenger}}, group, count});
     };
-    if (!deletes_) {
+    if (means_ == Means::addition) {
       for (std::uint32_t g = 0; g < profile.groups && papers > 0; ++g) {
         const std::int64_t here = caps_.empty() ? papers : std::min(papers, room[g]);
         if (here > 0) put_in(g, here);
         papers -= here;
       }
       return witness;
+    }
+    if (means_ == Means::mixed && must_come(papers) > 0) {
+      put_in(0, must_come(papers));
+      papers -= must_come(papers);
     }
     for (const bool of_winner : {true, false}) {
       for (std::size_t kind = 0; kind < profile.kinds() && papers > 0; ++kind) {
@@ -111,7 +127,7 @@ class PluralityMargin {
         const std::int64_t here = std::min({papers, profile.counts[kind], room[profile.group[kind]]});
         if (here == 0) continue;
         witness.changes.push_back({false, profile.source[kind], {{first}}, profile.group[kind], here});
-        if (adds_) put_in(profile.group[kind], here);
+        if (means_ == Means::modification) put_in(profile.group[kind], here);
         room[profile.group[kind]] -= here;
         papers -= here;
       }
@@ -122,8 +138,8 @@ class PluralityMargin {
   const Tally& tally_;
   Candidate winner_;
   const Caps& caps_;
-  bool deletes_;
-  bool adds_;
+  Means means_;
+  std::optional<std::int64_t> most_added_;
   std::int64_t from_winner_ = 0;  // how many of the winner's papers may be touched
 };
 
@@ -132,10 +148,11 @@ class PluralityMargin {
 Status plurality_margins(const Ballots& ballots, Candidate winner, const MarginOptions& options,
                          Margins& margins) {
   const Tally tally = tally_of(ballots);
-  if (options.deletion) margins.deletion = PluralityMargin(tally, winner, options, true, false).margin();
-  if (options.addition) margins.addition = PluralityMargin(tally, winner, options, false, true).margin();
-  if (options.modification)
-    margins.modification = PluralityMargin(tally, winner, options, true, true).margin();
+  const auto by = [&](Means means) { return PluralityMargin(tally, winner, options, means).margin(); };
+  if (options.deletion) margins.deletion = by(Means::deletion);
+  if (options.addition) margins.addition = by(Means::addition);
+  if (options.modification) margins.modification = by(Means::modification);
+  if (options.mixed) margins.mixed = by(Means::mixed);
   return {};
 }
 

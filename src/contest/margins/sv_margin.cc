@@ -21,8 +21,8 @@
 #include <tuple>
 
 #include "contest/margins/bounded_program.h"
-#include "contest/margins/irv_suffix.h"
 #include "contest/margins/margin_of_rule.h"
+#include "contest/margins/means.h"
 #include "contest/rules/supplementary.h"
 
 namespace scrutineer::contest {
@@ -48,17 +48,18 @@ struct Way {
 
 class SupplementaryMargin {
  public:
-  SupplementaryMargin(const Profile& profile, Candidate winner, Means means, const Caps& caps)
+  SupplementaryMargin(const Profile& profile, Candidate winner, Means means, const MarginOptions& options)
       : profile_(profile),
         winner_(winner),
         means_(means),
-        caps_(caps),
+        caps_(options.caps),
+        most_added_(means == Means::mixed ? options.most_added : std::nullopt),
         totals_(supplementary_totals(profile)) {
     std::map<std::tuple<Candidate, Candidate, std::uint32_t>, std::int64_t> cells;
     for (std::size_t kind = 0; kind < profile.kinds(); ++kind) {
       const auto preferences = profile.preferences(kind);
       const Candidate second = preferences.size() > 1 ? preferences[1] : profile.candidates;
-      cells[{preferences[0], second, caps.empty() ? 0 : profile.group[kind]}] += profile.counts[kind];
+      cells[{preferences[0], second, caps_.empty() ? 0 : profile.group[kind]}] += profile.counts[kind];
     }
     for (const auto& [key, count] : cells)
       cells_.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), count});
@@ -70,9 +71,11 @@ class SupplementaryMargin {
     change_ = change;
     best_.reset();
     sets_ = 0;
-    limit_ = profile_.valid + (means_ == Means::addition ? 3 : means_ == Means::modification ? 1 : 0);
-    if (!caps_.empty())
-      limit_ = std::min(limit_, std::accumulate(caps_.begin(), caps_.end(), std::int64_t{1}));
+    const bool only_goes = means_ == Means::deletion || (means_ == Means::mixed && most_added_ == 0);
+    limit_ = profile_.valid + (only_goes ? 0 : means_ == Means::modification ? 1 : 3);
+    if (!caps_.empty() && (means_ != Means::mixed || most_added_))
+      limit_ = std::min(
+          limit_, std::accumulate(caps_.begin(), caps_.end(), std::int64_t{1}) + most_added_.value_or(0));
     unproved_ = limit_;
     for (const Candidate c : standing_) {
       if (c == winner_) continue;
@@ -163,11 +166,13 @@ class SupplementaryMargin {
     std::optional<std::uint32_t> balance;
     std::vector<std::uint32_t> caps;
     if (means_ == Means::modification) balance = single(0);
-    if (means_ != Means::addition)
+    std::optional<std::uint32_t> added;
+    if (means_ == Means::mixed && most_added_) added = single(-*most_added_);
+    if (takes_away(means_))
       for (const std::int64_t cap : caps_) caps.push_back(single(-cap));
     std::vector<Term> rows;
     std::vector<Term> parts;
-    if (means_ != Means::addition) {
+    if (takes_away(means_)) {
       for (const Cell& cell : cells_) {
         add_base(way, cell.first, cell.second, rows);
         parts = {{program.add_base(rows), -1}};
@@ -176,11 +181,12 @@ class SupplementaryMargin {
         program.add_column(1, 0, std::min(cell.count, limit_), parts);
       }
     }
-    if (means_ != Means::deletion) {
+    if (puts_in(means_)) {
       for (const auto& [first, second] : new_papers()) {
         add_base(way, first, second, rows);
         parts = {{program.add_base(rows), 1}};
         if (balance) parts.push_back({*balance, -1});
+        if (added) parts.push_back({*added, -1});
         program.add_column(balance ? 0 : 1, 0, limit_, parts);
       }
     }
@@ -209,9 +215,10 @@ class SupplementaryMargin {
   }
 
   bool leaves_a_paper(const IntegerSolution& solution) const {
-    if (means_ != Means::modification) return true;  // fewer than all are deleted
-    std::int64_t left = profile_.valid - solution.cost;
-    for (std::size_t j = cells_.size(); j < solution.x.size(); ++j) left += solution.x[j];
+    if (means_ == Means::deletion || means_ == Means::addition) return true;  // fewer than all are deleted
+    std::int64_t left = profile_.valid;
+    for (std::size_t j = 0; j < solution.x.size(); ++j)
+      left += j < cells_.size() ? -solution.x[j] : solution.x[j];
     return left > 0;
   }
 
@@ -272,6 +279,8 @@ class SupplementaryMargin {
       take_away(room, witness);
     }
     if (means_ == Means::deletion) return witness;
+    // Papers that come are counted in the first group; a changed paper stays in its own.
+    if (means_ == Means::mixed) room.assign(1, limit_);
     const std::size_t offset = means_ == Means::addition ? 0 : cells_.size();
     const auto papers = new_papers();
     std::size_t group = 0;
@@ -314,6 +323,7 @@ class SupplementaryMargin {
   const Candidate winner_;
   const Means means_;
   const Caps& caps_;
+  const std::optional<std::int64_t> most_added_;
   const SupplementaryTotals totals_;
   std::vector<Cell> cells_;
   std::vector<Candidate> standing_;
@@ -325,8 +335,8 @@ class SupplementaryMargin {
   std::optional<std::vector<std::int64_t>> best_;
 };
 
-KindMargin margin_by(Means means, const Profile& profile, Candidate winner, const Caps& caps) {
-  SupplementaryMargin search(profile, winner, means, caps);
+KindMargin margin_by(Means means, const Profile& profile, Candidate winner, const MarginOptions& options) {
+  SupplementaryMargin search(profile, winner, means, options);
   KindMargin margin;
   search.find(false, margin.lots, margin.lots_witness);
   search.find(true, margin.change, margin.change_witness);
@@ -341,10 +351,11 @@ KindMargin margin_by(Means means, const Profile& profile, Candidate winner, cons
 Status supplementary_margins(const Ballots& ballots, Candidate winner, const MarginOptions& options,
                              Margins& margins) {
   const Profile profile = read_supplementary_papers(ballots);
-  const auto by = [&](Means means) { return margin_by(means, profile, winner, options.caps); };
+  const auto by = [&](Means means) { return margin_by(means, profile, winner, options); };
   if (options.deletion) margins.deletion = by(Means::deletion);
   if (options.addition) margins.addition = by(Means::addition);
   if (options.modification) margins.modification = by(Means::modification);
+  if (options.mixed) margins.mixed = by(Means::mixed);
   return {};
 }
 

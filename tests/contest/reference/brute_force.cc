@@ -43,12 +43,13 @@ unsigned irv_from(const Electorate& electorate, const Papers& papers, unsigned i
 class Walk {
  public:
   Walk(const Electorate& electorate, const PossibleWinners& possible, Candidate winner, By by,
-       const Caps& caps)
+       const Caps& caps, int most_added)
       : e_(electorate),
         possible_(possible),
         winner_(1U << winner),
         by_(by),
         caps_(caps),
+        most_added_(most_added),
         papers_(electorate.papers) {
     room_.assign(e_.groups, 1 << 20);
     if (!caps.empty()) room_.assign(caps.begin(), caps.end());
@@ -60,6 +61,8 @@ class Walk {
       wanted_ = papers;
       if (by_ == By::adding) {
         add(0, papers);
+      } else if (by_ == By::mixing) {
+        for (taken_ = std::max(0, papers - most_added_); taken_ <= papers; ++taken_) remove(0, taken_);
       } else {
         remove(0, papers);
       }
@@ -74,6 +77,8 @@ class Walk {
     if (left == 0) {
       if (by_ == By::modifying) {
         add(0, wanted_);
+      } else if (by_ == By::mixing) {
+        add(0, wanted_ - taken_);
       } else {
         judge();
       }
@@ -131,6 +136,8 @@ class Walk {
   const unsigned winner_;
   const By by_;
   const Caps& caps_;
+  const int most_added_;
+  int taken_ = 0;
   Papers papers_;
   std::vector<std::int64_t> room_;
   std::vector<std::int64_t> put_;
@@ -236,8 +243,8 @@ unsigned possible_college(const Electorate& electorate, const Papers& papers) {
 }
 
 Found brute_force(const Electorate& electorate, const PossibleWinners& possible, Candidate winner, By by,
-                  int limit, const Caps& caps) {
-  return Walk(electorate, possible, winner, by, caps).run(limit);
+                  int limit, const Caps& caps, int most_added) {
+  return Walk(electorate, possible, winner, by, caps, most_added).run(limit);
 }
 
 }  // namespace scrutineer::contest::reference

@@ -39,16 +39,17 @@ unsigned possible_sv(const Electorate& electorate, const Papers& papers);  // or
 unsigned possible_college(const Electorate& electorate,
                           const Papers& papers);  // plurality shares, equal sections
 
-enum class By : std::uint8_t { deleting, adding, modifying };
+enum class By : std::uint8_t { deleting, adding, modifying, mixing };
 
 struct Found {
   std::optional<int> lots, change;  // nothing: not within the limit
   int searched = 0;                 // numbers of papers up to this were tried
 };
 
-// Tries 0, 1, .. `limit` papers. One valid paper must remain. Caps by group, empty for none.
+// Tries 0, 1, .. `limit` papers. One valid paper must remain. Caps by group, empty for none; when mixing they
+// bind what is deleted, and no more than `most_added` papers are added.
 Found brute_force(const Electorate& electorate, const PossibleWinners& possible, Candidate winner, By by,
-                  int limit, const Caps& caps);
+                  int limit, const Caps& caps, int most_added = 1 << 20);
 
 }  // namespace scrutineer::contest::reference
 
