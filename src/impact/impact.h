@@ -42,24 +42,24 @@ struct ScenarioOutcome {
 // Written to findings.json under "impact".
 struct Impact {
   ImpactOutcome outcome = ImpactOutcome::undecided;
-  std::optional<std::int64_t> margin;      // deletions after which the winner is not sole winner for certain
-  std::optional<std::int64_t> margin_low;  // where only bounds are known
-  std::optional<std::int64_t> margin_high;
+  std::optional<std::int64_t> margin = {};  // deletions after which the winner is not sole winner for certain
+  std::optional<std::int64_t> margin_low = {};  // where only bounds are known
+  std::optional<std::int64_t> margin_high = {};
   std::int64_t questioned = 0;      // K: entries that could be removed and may have voted
   std::int64_t wrongly_barred = 0;  // E
   std::string sentence;             // one sentence that a committee understands
-  std::vector<std::string> because;
+  std::vector<std::string> because = {};
 
-  std::vector<CurvePoint> curve;      // by rising k, beginning at 0; empty without a margin
-  std::vector<TierOutcome> tiers;     // strongest first; the last is the outcome above
+  std::vector<CurvePoint> curve = {};   // by rising k, beginning at 0; empty without a margin
+  std::vector<TierOutcome> tiers = {};  // strongest first; the last is the outcome above
   // Beside the worst case, each under an assumption that is named in `assumptions`:
-  std::optional<RandomRemoval> at_random;   // the questioned papers drawn at random from those cast
-  std::optional<double> break_even_share;   // of the questioned that must have voted for the winner
-  std::optional<double> turnout_needed;     // of the questioned, where who voted is not known
-  std::optional<double> turnout;            // of all who were eligible, to compare
-  std::vector<std::string> assumptions;
-  std::vector<ScenarioOutcome> scenarios;
-  std::vector<PollReading> polls;
+  std::optional<RandomRemoval> at_random = {};  // the questioned papers drawn at random from those cast
+  std::optional<double> break_even_share = {};  // of the questioned that must have voted for the winner
+  std::optional<double> turnout_needed = {};    // of the questioned, where who voted is not known
+  std::optional<double> turnout = {};           // of all who were eligible, to compare
+  std::vector<std::string> assumptions = {};
+  std::vector<ScenarioOutcome> scenarios = {};
+  std::vector<PollReading> polls = {};
 };
 
 enum class VerdictOutcome : std::uint8_t {

@@ -40,6 +40,8 @@ Values result_numbers(const Facts& facts) {
   }
   numbers.emplace_back("Margin: removals after which the winner is no longer sure", margin_in_words(impact));
   numbers.emplace_back("Questioned entries that may have voted", count(impact.questioned));
+  if (!impact.tiers.empty())
+    numbers.emplace_back("Of them, shown by exhibits", count(impact.tiers.front().entries));
   numbers.emplace_back("Members perhaps wrongly barred", count(impact.wrongly_barred));
   return numbers;
 }

@@ -24,6 +24,9 @@ Missing draw_margin(Html& html, const Facts& facts) {
     if (impact.margin_low) add("Margin, at least", *impact.margin_low, "at-address");
     if (impact.margin_high) add("Margin, at most", *impact.margin_high, "at-address");
   }
+  // What exhibits show stands apart from what leads only ask.
+  if (!impact.tiers.empty() && impact.tiers.front().entries != impact.questioned)
+    add("Shown by exhibits", impact.tiers.front().entries, "not-found");
   add("Questioned entries", impact.questioned, "not-found");
   add("Wrongly barred", impact.wrongly_barred, "elsewhere");
   const std::string description = fmt::format(

@@ -95,5 +95,49 @@ TEST_F(InquiryFileTest, ExactlyOneMembersRoll) {
   EXPECT_TRUE(read(std::string("[inquiry]\ntitle = \"A\"\n") + members_roll));
 }
 
+TEST_F(InquiryFileTest, ReadsWhatIfsAndPolls) {
+  const auto file = read(std::string("[inquiry]\ntitle = \"x\"\n") + members_roll + R"(
+[contest]
+ballots = "ballots.blt"
+rule = "irv"
+wrongly_barred = 3
+parties = { "A" = "First" }
+last_result = { "First" = 0.44 }
+
+[[scenario]]
+name = "More vote"
+turnout = [{ groups = ["North"], factor = 1.2 }]
+further_candidate = { name = "E", takes = { "A" = 0.1 }, transfers = { "B" = 0.6 } }
+
+[[poll]]
+name = "telephone"
+date = 2026-04-20
+asked = 1004
+candidate = { "A" = 0.43, "B" = 0.40 }
+party = { "First" = 0.47 }
+)");
+  ASSERT_TRUE(file) << file.error().message();
+  EXPECT_EQ(file->contest->wrongly_barred, 3);
+  EXPECT_EQ(file->contest->polls.party_of.at("A"), "First");
+  ASSERT_EQ(file->scenarios.size(), 1U);
+  EXPECT_DOUBLE_EQ(file->scenarios[0].turnout[0].factor, 1.2);
+  EXPECT_DOUBLE_EQ(file->scenarios[0].further->transfers.at("B"), 0.6);
+  ASSERT_EQ(file->polls.size(), 1U);
+  EXPECT_EQ(file->polls[0].date, "2026-04-20");
+  EXPECT_DOUBLE_EQ(file->polls[0].candidate.at("B"), 0.40);
+}
+
+TEST_F(InquiryFileTest, RefusesWhatIfsAndPollsThatSayTooLittle) {
+  const std::string start = std::string("[inquiry]\ntitle = \"x\"\n") + members_roll;
+  for (const char* table :
+       {"[[scenario]]\nname = \"nothing\"\n", "[[scenario]]\nturnout = [{ groups = [\"N\"], factor = -1 }]\n",
+        "[[scenario]]\nname = \"x\"\nfurther_candidate = { takes = { \"A\" = 2.0 } }\n",
+        "[[poll]]\nname = \"x\"\ndate = 2026-04-20\nasked = 0\ncandidate = {}\n",
+        "[[poll]]\nname = \"x\"\nasked = 10\ncandidate = { \"A\" = \"many\" }\n",
+        "[scenario]\nname = \"x\"\n"}) {
+    EXPECT_FALSE(read(start + table)) << table;
+  }
+}
+
 }  // namespace
 }  // namespace scrutineer::inquiry

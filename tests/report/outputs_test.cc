@@ -36,7 +36,10 @@ TEST(FindingsJson, HasTheDocumentedKeysInOrder) {
     for (const Json& exhibit : finding["exhibits"]) EXPECT_EQ(keys(exhibit), (Names{"roll", "line"}));
   }
   EXPECT_EQ(keys(json["verdict"]), (Names{"outcome", "because"}));
-  EXPECT_EQ(keys(json["impact"]), (Names{"outcome", "margin", "questioned", "because"}));
+  EXPECT_EQ(keys(json["impact"]),
+            (Names{"outcome", "sentence", "margin", "margin_low", "margin_high", "questioned",
+                   "wrongly_barred", "tiers", "curve", "because", "at_random", "break_even_share",
+                   "turnout_needed", "turnout", "assumptions", "scenarios", "polls"}));
 }
 
 TEST(FindingsJson, HoldsTheFiguresThatContradictEachOther) {

@@ -347,6 +347,14 @@ void add_contest(Outcome& outcome) {
 }
 
 void add_verdict(Outcome& outcome) {
+  outcome.impact.tiers = {{"exhibits", 20, impact::ImpactOutcome::could_not, false},
+                          {"exhibits and leads", 74, impact::ImpactOutcome::could_not, false}};
+  outcome.impact.curve = {{0, impact::ImpactOutcome::could_not}, {115, impact::ImpactOutcome::could}};
+  outcome.impact.at_random = impact::RandomRemoval{74, 0, 0};
+  outcome.impact.assumptions = {"If the 74 questioned papers were any papers, the probability is 0."};
+  outcome.impact.scenarios = {
+      {"More people vote", "1.2 times as many papers in North", "Candidate A", true, 130}};
+  outcome.impact.polls = {{"A poll", "2026-04-20", "Candidate A", "Candidate B", .03, -.02, .08, -.04, .015}};
   outcome.verdict.outcome = impact::VerdictOutcome::cannot_conclude;
   outcome.verdict.sentence =
       "With 13 confirmed irregular entries there are too few to tell accident from concert.";
@@ -489,6 +497,9 @@ inquiry::Outcome hostile_outcome(std::string_view text) {
   outcome.contest->notes = {bad};
   outcome.impact.sentence = bad;
   outcome.impact.because = {bad};
+  outcome.impact.assumptions = {bad};
+  outcome.impact.scenarios = {{bad, bad, bad, false, 1}};
+  outcome.impact.polls = {{bad, bad, bad, bad, .03, -.02, .08, {}, {}}};
   outcome.verdict.sentence = bad;
   outcome.verdict.conditions = {{bad, bad, bad, true}};
   outcome.verdict.because = {bad};

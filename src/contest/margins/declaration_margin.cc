@@ -26,6 +26,11 @@ class DeclaredMargin {
       if (declaration.candidates[c] == counted.winners.front()) winner_ = c;
     }
     valid_ = std::max(valid_, listed_);
+    Papers in_runoff = 0;
+    for (Candidate c = 0; c < declaration.candidates.size(); ++c)
+      if (const auto& votes = declaration.whole.votes[c]; votes.total || votes.transfers)
+        in_runoff += runoff_total(declaration, c).value_or(0);
+    valid_ = std::max(valid_, in_runoff);  // candidates may be left out whose papers went on
     for (const Tie& tie : counted.ties) tied_ = tied_ || !tie.chosen.empty();
     if (rule == Rule::supplementary) find_runoff();
   }
@@ -193,7 +198,10 @@ Result<Margins> margins(const Declaration& declaration, Rule rule, const MarginO
   if (options.addition) result.addition = by.margin(Means::addition);
   if (options.modification) result.modification = by.margin(Means::modification);
   if (options.mixed) result.mixed = by.margin(Means::mixed);
-  result.note = "From declared totals: what each bound rests on is said beside it; no papers can be named.";
+  result.note =
+      "From declared totals: what each bound rests on is said beside it; no papers can be named. Bounds hold "
+      "if "
+      "every candidate is listed.";
   return result;
 }
 
