@@ -22,7 +22,7 @@ std::string in_words(const Threshold& threshold) {
   if (threshold.high == threshold.low)
     return fmt::format("{} {}", threshold.low, threshold.low == 1 ? "paper" : "papers");
   if (threshold.high) return fmt::format("between {} and {} papers", threshold.low, *threshold.high);
-  return fmt::format("at least {} papers", threshold.low);
+  return fmt::format("at least {} {}", threshold.low, threshold.low == 1 ? "paper" : "papers");
 }
 
 std::vector<CurvePoint> curve_of(const ContestNumbers& contest, std::int64_t added) {
@@ -82,8 +82,9 @@ std::string sentence_of(const ContestNumbers& contest, const QuestionedEntries& 
                          found, who, in_words(contest.deletion), alone);
     case ImpactOutcome::undecided:
       return fmt::format(
-          "Whether the result could have been changed by the {} is not decided: {} is not sure to win once "
-          "some number of papers go, which lies at {}.{}",
+          "Whether the result could have been changed by the {} is not decided: how many papers must go "
+          "before {} is "
+          "not sure to win is known only within bounds ({}).{}",
           found, who, in_words(contest.deletion), alone);
   }
   return {};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
 
 namespace scrutineer::contest {
 
@@ -349,8 +350,10 @@ IntegerSearch solve_in_integers(const BoundedProgram& program, std::int64_t cuto
   struct Box {
     std::vector<std::int64_t> lower, upper;
     std::uint32_t node = 0;  // in `division`
+    // Of the box that it was split from: they bound it too, should it not be looked into.
+    std::shared_ptr<const std::vector<std::int64_t>> multipliers;
   };
-  std::vector<Box> open = {{program.lower, program.upper}};
+  std::vector<Box> open = {{program.lower, program.upper, 0, nullptr}};
   if (division) division->assign(1, {});
   IntegerSearch search;
   std::int64_t proved = std::numeric_limits<std::int64_t>::max();
@@ -377,8 +380,9 @@ IntegerSearch solve_in_integers(const BoundedProgram& program, std::int64_t cuto
       if (cutoff <= enough) break;
       continue;
     }
-    Box up = {part.lower, part.upper};
-    Box down = {part.lower, part.upper};
+    const auto inherited = std::make_shared<const std::vector<std::int64_t>>(rounded(solution.multipliers));
+    Box up = {part.lower, part.upper, 0, inherited};
+    Box down = {part.lower, part.upper, 0, inherited};
     down.upper[j] = static_cast<std::int64_t>(std::floor(solution.x[j]));
     up.lower[j] = down.upper[j] + 1;
     if (division) {
@@ -395,7 +399,14 @@ IntegerSearch solve_in_integers(const BoundedProgram& program, std::int64_t cuto
     open.push_back(up_first ? std::move(down) : std::move(up));
     open.push_back(up_first ? std::move(up) : std::move(down));
   }
-  if (open.empty() && proved != std::numeric_limits<std::int64_t>::max()) search.proved = proved;
+  for (Box& box : open) {
+    if (!box.multipliers) return search;  // nothing was looked into
+    part.lower = std::move(box.lower);
+    part.upper = std::move(box.upper);
+    proved = std::min(proved, certified_bound(part, *box.multipliers));
+    if (division) (*division)[box.node].multipliers = *box.multipliers;
+  }
+  if (proved != std::numeric_limits<std::int64_t>::max()) search.proved = proved;
   return search;
 }
 

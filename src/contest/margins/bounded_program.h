@@ -91,7 +91,8 @@ struct DivisionNode {
 };
 
 // How branch and bound went. `proved`: no integer x costs less (the least certified bound of the boxes into
-// which the program was divided); 0 where the search was stopped before it had looked into every box.
+// which the program was divided; where the search was stopped, boxes not looked into have the bound of the
+// one they were split from).
 struct IntegerSearch {
   std::optional<IntegerSolution> best;  // costing less than the cutoff
   std::int64_t proved = 0;

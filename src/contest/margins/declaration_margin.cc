@@ -123,7 +123,7 @@ class DeclaredMargin {
     Papers kept = 0;
     for (const Candidate x : outside) {
       kept += first_[x];
-      const Papers to_remain = to_move(means, first_[*other_] - first_[x]);
+      const Papers to_remain = to_move(means, std::min(first_[winner_], first_[*other_]) - first_[x]);
       const Papers rest = valid_ - first_[winner_] - first_[x];
       const auto seconds = declaration_.whole.votes[x].second;
       const Papers given = std::min(rest, seconds.value_or(rest));

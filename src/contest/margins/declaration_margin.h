@@ -19,8 +19,8 @@ namespace scrutineer::contest {
 //         known to be the other: w's own papers away until w is third, F_w - F_third + 1.
 //   low   the least over the ways of being unseated, each needing at least:
 //           w and b remain: d papers (modify ceil(d/2)), since a paper moves a difference by one (two)
-//           x remains: F_b - F_x, and what x lacks at best, F_w - F_x - G_x, where G_x, what x may be given,
-//           is x's
+//           x remains: min(F_w, F_b) - F_x, and what x lacks at best, F_w - F_x - G_x, where G_x, what x may
+//           be given, is x's
 //             second preferences where declared, else all papers that put neither first; or, b remaining too,
 //             what b lacks if w loses the second preferences of all who then remain, d - min(T_w, sum of
 //             their F)

@@ -28,7 +28,7 @@
 namespace scrutineer::contest {
 namespace {
 
-constexpr std::uint32_t most_divisions = 400;
+constexpr std::uint32_t most_divisions = 4'000;
 constexpr std::uint64_t most_sets = 5'000;
 
 // Papers of one kind; `second` is the number of candidates where there is none.
@@ -335,11 +335,13 @@ class SupplementaryMargin {
   std::optional<std::vector<std::int64_t>> best_;
 };
 
-KindMargin margin_by(Means means, const Profile& profile, Candidate winner, const MarginOptions& options) {
+KindMargin margin_by(Means means, const Profile& profile, Candidate winner, const MarginOptions& options,
+                     bool tied) {
   SupplementaryMargin search(profile, winner, means, options);
   KindMargin margin;
   search.find(false, margin.lots, margin.lots_witness);
   search.find(true, margin.change, margin.change_witness);
+  if (!tied) margin.lots.low = std::max<std::int64_t>(margin.lots.low, 1);  // the count itself
   margin.change.low = std::max(margin.change.low, margin.lots.low);
   margin.proof = fmt::format("{} integer programs, one for each way of being overtaken, checked in integers",
                              search.programs());
@@ -351,7 +353,8 @@ KindMargin margin_by(Means means, const Profile& profile, Candidate winner, cons
 Status supplementary_margins(const Ballots& ballots, Candidate winner, const MarginOptions& options,
                              Margins& margins) {
   const Profile profile = read_supplementary_papers(ballots);
-  const auto by = [&](Means means) { return margin_by(means, profile, winner, options); };
+  const bool tied = margins.possible_winners.size() > 1;
+  const auto by = [&](Means means) { return margin_by(means, profile, winner, options, tied); };
   if (options.deletion) margins.deletion = by(Means::deletion);
   if (options.addition) margins.addition = by(Means::addition);
   if (options.modification) margins.modification = by(Means::modification);
