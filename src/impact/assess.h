@@ -55,7 +55,7 @@ struct QuestionedEntries {
   std::int64_t wrongly_barred = 0;  // E: people entitled and kept from voting
   // Margins of lots for exactly these entries: no more papers of a ward taken away than entries of it are
   // questioned, no more put in than E. Nothing where wards are not known: then the contest's margins decide.
-  std::optional<Threshold> exhibits_within, all_within;
+  std::optional<Threshold> exhibits_within = {}, all_within = {};
   bool by_ward = false;  // the two were computed with a cap for each ward
 };
 

@@ -6,6 +6,7 @@
 #include "report/numbers.h"
 #include "report/parts.h"
 #include "report/pictures.h"
+#include "report/svg.h"
 
 namespace scrutineer::report {
 namespace {

@@ -3,6 +3,7 @@
 #include "contest/certificate/certificate.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -243,7 +244,8 @@ TEST(Certificate, PublishedContests) {
 // The second checker, in another language and from the page alone, says the same.
 TEST(Certificate, TheIndependentCheckerAgrees) {
   Random random(5);
-  const auto folder = std::filesystem::temp_directory_path() / "scrutineer-certificates";
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("scrutineer-certificates-" + std::to_string(getpid()));
   std::filesystem::create_directories(folder);
   const std::string program = std::string(SCRUTINEER_SOURCE_DIR) + "/examples/check_margin.py";
   int refused = 0;
