@@ -15,8 +15,8 @@ namespace {
 constexpr std::size_t most_rounds = 7;
 constexpr double bar_height = 14;
 constexpr double label_height = 15;
-constexpr double flow_height = 34;
-constexpr double round_height = label_height + bar_height + flow_height;
+constexpr double flow_height = 52;  // room for two lines of words over the bands
+constexpr double round_height = bar_height + flow_height;
 constexpr double gap = 2;
 
 const std::string exhausted;  // its transfers are to the candidate without a name
@@ -123,6 +123,20 @@ void draw_flow(Svg& svg, const contest::Round& round, const Row& from, const Row
     for (const auto& [name, votes] : receivers) ribbon(giver, name, votes, "flow-moved");
 }
 
+// "Round 2: Candidate C goes out".
+std::string title_of(const contest::Round& round) {
+  std::string title = fmt::format("Round {}", round.number);
+  if (!round.eliminated.empty()) {
+    std::vector<std::string> out;
+    for (const std::string& name : round.eliminated) out.push_back(shortened(name, 24));
+    title += out.size() > 2 ? fmt::format(": {} candidates go out", out.size())
+                            : fmt::format(": {} {} out", enumerated(out), out.size() == 1 ? "goes" : "go");
+  } else if (!round.elected.empty()) {
+    title += fmt::format(": {} is elected", shortened(round.elected.front(), 30));
+  }
+  return title;
+}
+
 }  // namespace
 
 Missing draw_transfers(Html& html, const Facts& facts) {
@@ -150,26 +164,18 @@ Missing draw_transfers(Html& html, const Facts& facts) {
       counted_votes.winners.empty() ? "nobody" : shortened(counted_votes.winners.front(), 60));
   figure(
       html, "picture-flow", "Where the votes went from round to round", description,
-      static_cast<double>(rows.size()) * (round_height + label_height) - flow_height + label_height,
+      label_height * 2 + static_cast<double>(rows.size()) * round_height - flow_height + 2,
       [&](Svg& svg) {
+        // Bands first: the words stand over them.
+        for (std::size_t r = 0; r + 1 < rows.size(); ++r)
+          draw_flow(svg, counted_votes.rounds[first + r], rows[r], rows[r + 1], unit,
+                    label_height * 2 + static_cast<double>(r) * round_height + bar_height);
         double top = 0;
         for (std::size_t r = 0; r < rows.size(); ++r) {
           const contest::Round& round = counted_votes.rounds[first + r];
-          std::string title = fmt::format("Round {}", round.number);
-          if (!round.eliminated.empty()) {
-            std::vector<std::string> out;
-            for (const std::string& name : round.eliminated) out.push_back(shortened(name, 24));
-            title += out.size() > 2
-                         ? fmt::format(": {} candidates go out", out.size())
-                         : fmt::format(": {} {} out", enumerated(out), out.size() == 1 ? "goes" : "go");
-          } else if (!round.elected.empty()) {
-            title += fmt::format(": {} is elected", shortened(round.elected.front(), 30));
-          }
-          svg.words(0, top + 11, title, "tiny");
-          const double bar = top + label_height * 2;
-          draw_row(svg, round, rows[r], bar);
-          if (r + 1 < rows.size()) draw_flow(svg, round, rows[r], rows[r + 1], unit, bar + bar_height);
-          top += round_height + label_height;
+          svg.words(0, top + 11, title_of(round), "tiny");
+          draw_row(svg, round, rows[r], top + label_height * 2);
+          top += round_height;
         }
       },
       [&] {

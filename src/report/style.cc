@@ -136,7 +136,7 @@ svg .on-shade1{fill:var(--o1)}svg .on-shade2{fill:var(--o2)}svg .on-shade3{fill:
 .ringed{stroke:var(--mark);stroke-width:1.8}
 .freeze{stroke:var(--ink);stroke-width:1.8}
 .at-address{fill:var(--good)}.elsewhere{fill:var(--amber)}.not-found,.listed-fill{fill:var(--mark)}.unclear{fill:var(--grey)}.plain-fill{fill:var(--plain)}
-.flow-kept{fill:var(--plain);opacity:.3}.flow-moved{fill:var(--amber);opacity:.75}
+.flow-kept{fill:var(--plain);opacity:.22}.flow-moved{fill:var(--amber);opacity:.5}
 svg .on-at-address{fill:var(--on-good)}svg .on-elsewhere{fill:var(--on-amber)}svg .on-not-found{fill:var(--on-mark)}svg .on-unclear{fill:var(--on-grey)}
 )css";
 
