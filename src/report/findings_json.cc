@@ -123,7 +123,7 @@ Json impact_object(const impact::Impact& impact) {
     curve.push_back({{"from", point.questioned}, {"outcome", spelt(point.outcome)}});
   Json tiers = Json::array();
   for (const impact::TierOutcome& tier : impact.tiers)
-    tiers.push_back({{"tier", tier.tier},
+    tiers.push_back({{"tier", text(tier.tier)},
                      {"entries", tier.entries},
                      {"outcome", spelt(tier.outcome)},
                      {"by_ward", tier.by_ward}});
@@ -137,7 +137,7 @@ Json impact_object(const impact::Impact& impact) {
   Json polls = Json::array();
   for (const impact::PollReading& poll : impact.polls)
     polls.push_back({{"name", text(poll.name)},
-                     {"date", poll.date},
+                     {"date", text(poll.date)},
                      {"leader", text(poll.leader)},
                      {"second", text(poll.second)},
                      {"lead", number(poll.lead)},
