@@ -81,6 +81,11 @@ Result<Margins> margins(const Ballots& ballots, Rule rule, const MarginOptions& 
                    "whole papers");
   if (!options.caps.empty() && options.caps.size() != ballots.groups.size())
     return wrong_usage(fmt::format("{} caps for {} wards", options.caps.size(), ballots.groups.size()));
+  // The searches know the rule itself, not these choices of a count.
+  if (!(options.count.ranked == RankedOptions{}) ||
+      options.count.paper.overvote == Overvote::exhaust_if_several)
+    return wrong_usage("margins are known for the rule as it stands, without choices of a count",
+                       "a count without such choices");
   if (options.most_added && *options.most_added < 0)
     return wrong_usage("fewer than no papers to be added", "0 or more");
   SCRUTINEER_TRY(const Count counted, count(ballots, rule, options.count));
