@@ -193,6 +193,7 @@ Status run_impact_stage(const InquiryFile& file, Audit& audit) {
   add_margins_within(audit, questioned);
   audit.contest_numbers = contest_numbers(audit);
   audit.outcome.impact = impact::assess(audit.contest_numbers, questioned.entries);
+  audit.curve = audit.outcome.impact.curve;
   audit.outcome.impact.polls =
       impact::read_polls(file.polls, file.contest ? file.contest->polls : impact::PollContext{});
   return run_scenarios(file, audit);
