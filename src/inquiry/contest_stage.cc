@@ -95,8 +95,6 @@ Status run_declared(const InquiryFile& file, const contest::Declaration& declare
       static_cast<double>(declared.whole.papers.papers.value_or(contest::valid_papers(declared)));
   summary.notes = declared.notes;
   summary.notes.emplace_back("only totals are declared: no single paper is known");
-  for (const contest::Contradiction& found : summary.count.contradictions)
-    summary.notes.push_back(found.text);
   take(contest::margins(declared, rule, margins_asked(file, options)), audit, summary);
   audit.outcome.contest = std::move(summary);
   return {};
