@@ -1,5 +1,5 @@
-// Any bytes are refused or read as a certificate whose text is those bytes again, and checking it never crashes. The
-// seal is put on by the target: no fuzzer finds a SHA-256.
+// Any bytes are refused or read as a certificate whose text is those bytes again, and checking it never
+// crashes. The seal is put on by the target: no fuzzer finds a SHA-256.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -26,7 +26,7 @@ namespace scrutineer::inquiry {
 
 struct AuditOptions {
   unsigned threads = 0;
-  std::uint64_t memory = 0;  // bytes that the linker may use for candidate pairs; 0: its default
+  std::uint64_t memory = 0;      // bytes that the linker may use for candidate pairs; 0: its default
   LinkDecisions decisions = {};  // what people decided about who is whom
   // The case that will be replaced: its recorded canvass is taken up. Empty: none.
   std::filesystem::path case_folder = {};
