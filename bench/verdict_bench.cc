@@ -1,183 +1,113 @@
-// What the verdict costs and what it finds, over branches simulated as in VERDICT.md section 0: false alarms
-// over honest and trapped branches, power over sizes, response rates and scattered errors, and the
-// calibration of p and e. Prints tables to compare with VERDICT.md 3c, 3d and section 4; then the time of the
-// key test on 10,000 members.
+// What the verdict finds: the same number of irregular members scattered or organised, over sizes through one
+// recruiter, response rates, scattered errors and strict base rates, in branches simulated as doc/verdict.md
+// describes. The share called consistent with co-ordination is the power of the rule. False alarms:
+// null_calibration_bench.cc.
 //
-//   verdict_bench [null branches a cell, default 500] [power branches a cell, default 60]
+//   verdict_bench [branches a cell, default 60]
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-#include <chrono>
-#include <cmath>
-#include <cstdio>
 #include <cstdlib>
 #include <string>
-#include <vector>
 
-#include "base/parallel.h"
-#include "impact/branch_simulator.h"
-#include "impact/verdict.h"
-#include "stats/evalues.h"
+#include "branch_cells.h"
 
 namespace {
 
 using namespace scrutineer;
-using impact::VerdictOutcome;
-using tests::BranchPlan;
-
-struct Row {
-  VerdictOutcome outcome = VerdictOutcome::cannot_conclude;
-  bool rule = false;  // steps 1 to 4
-  double js = 1;
-  double e = 1;  // of js
-  double rate_e = 1;
-  double placebo = 1;
-};
-
-std::vector<Row> run_cell(const BranchPlan& plan, std::size_t branches) {
-  std::vector<Row> rows(branches);
-  parallel_for(0, branches, [&](std::size_t branch) {
-    BranchPlan own = plan;
-    own.seed = branch + 1;
-    signals::SignalOptions options;
-    options.threads = 1;
-    const auto test = signals::test_linkage_of_irregulars(tests::simulated_branch(own), options);
-    const impact::VerdictSettings settings;
-    rows[branch] = {impact::decide(test, settings).outcome,
-                    test.statistics_met(),
-                    test.joint.js,
-                    test.e,
-                    impact::rate_e_of(test, settings),
-                    test.placebo ? test.placebo->js : 1};
-  });
-  return rows;
-}
-
-double percent(const std::vector<Row>& rows, auto of) {
-  return 100.0 * static_cast<double>(std::count_if(rows.begin(), rows.end(), of)) /
-         static_cast<double>(rows.size());
-}
-
-double mean(const std::vector<Row>& rows, auto of) {
-  double sum = 0;
-  for (const Row& row : rows) sum += of(row);
-  return sum / static_cast<double>(rows.size());
-}
-
-// Kolmogorov-Smirnov in the direction that matters: how far the share of p <= x lies above x.
-double above_uniform(const std::vector<Row>& rows) {
-  std::vector<double> p;
-  for (const Row& row : rows) p.push_back(row.js);
-  std::sort(p.begin(), p.end());
-  double most = 0;
-  for (std::size_t at = 0; at < p.size(); ++at) {
-    most = std::max(most, static_cast<double>(at + 1) / static_cast<double>(p.size()) - p[at]);
-  }
-  return most;
-}
-
-void print_outcomes(const std::string& name, const std::vector<Row>& rows) {
-  const auto share = [&](VerdictOutcome outcome) {
-    return percent(rows, [outcome](const Row& row) { return row.outcome == outcome; });
-  };
-  fmt::print("{:<26}{:>6}{:>8.2f}{:>9.2f}{:>9.1f}{:>9.1f}{:>9.1f}{:>9.1f}{:>9.1f}\n", name, rows.size(),
-             percent(rows, [](const Row& row) { return row.rule; }),
-             share(VerdictOutcome::consistent_with_coordination), share(VerdictOutcome::individual_acts),
-             share(VerdictOutcome::not_distinguishable_from_accident), share(VerdictOutcome::cannot_conclude),
-             percent(rows, [](const Row& row) { return row.js <= 0.005; }),
-             percent(rows, [](const Row& row) { return row.placebo <= 0.005; }));
-  std::fflush(stdout);
-}
-
-void print_head() {
-  fmt::print("{:<26}{:>6}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}\n", "percent of branches", "n", "rule L1",
-             "co-ord", "individ.", "accident", "cannot", "js<=.005", "placebo");
-}
-
-void print_null(std::size_t branches) {
-  fmt::print("False alarms, response 70 %, 9,999 permutations\n");
-  print_head();
-  std::size_t honest = 0;
-  double alarms = 0;
-  for (const double scattered : {0.0, 0.05, 0.10}) {
-    BranchPlan plan;
-    plan.scattered = scattered;
-    const auto rows = run_cell(plan, branches);
-    print_outcomes(fmt::format("honest, {:.0f} % scattered", 100 * scattered), rows);
-    const double rows_n = static_cast<double>(rows.size());
-    const double mean_e = mean(rows, [](const Row& row) { return row.e; });
-    const double squares = mean(rows, [](const Row& row) { return row.e * row.e; });
-    fmt::print(
-        "    js: greatest excess over uniform {:.3f} (5 % point {:.3f}); mean e {:.2f} (+- {:.2f}); mean "
-        "rate e {:.2g}\n",
-        above_uniform(rows), 1.22 / std::sqrt(rows_n), mean_e,
-        std::sqrt((squares - mean_e * mean_e) / rows_n),
-        mean(rows, [](const Row& row) { return row.rate_e; }));
-    honest += rows.size();
-    alarms +=
-        percent(rows,
-                [](const Row& row) { return row.outcome == VerdictOutcome::consistent_with_coordination; }) *
-        rows_n / 100;
-  }
-  fmt::print("    {:.0f} of {} honest branches called co-ordinated\n", alarms, honest);
-  for (int trap = 1; trap <= 6; ++trap) {
-    for (const double scattered : {0.0, 0.05}) {
-      BranchPlan plan;
-      plan.trap = trap;
-      plan.scattered = scattered;
-      print_outcomes(fmt::format("trap t{}, {:.0f} % scattered", trap, 100 * scattered),
-                     run_cell(plan, branches / 2));
-    }
-  }
-  BranchPlan uneven;
-  uneven.uneven_visiting = true;
-  print_outcomes("uneven visiting", run_cell(uneven, branches / 2));
-  uneven.trap = 2;
-  print_outcomes("uneven visiting, t2", run_cell(uneven, branches / 2));
-}
+using namespace scrutineer::bench;
+using tests::SimulationPlan;
 
 void print_power(std::size_t branches) {
-  fmt::print("\nPower\n");
+  fmt::print(
+      "Organised: n members through one recruiter, 1 to 3 accounts, 1 to 6 days, among scattered errors\n");
   print_head();
-  for (const double response : {0.5, 0.7, 0.9}) {
+  for (const double response : {0.5, 0.7, 0.9, 0.95}) {
     for (const int organised : {5, 10, 20, 40, 80}) {
       for (const double scattered : {0.0, 0.05, 0.10}) {
-        BranchPlan plan;
+        SimulationPlan plan;
         plan.response = response;
         plan.organised = organised;
         plan.scattered = scattered;
-        print_outcomes(fmt::format("{:.0f} %: {} among {:.0f} %", 100 * response, organised, 100 * scattered),
-                       run_cell(plan, branches));
+        print_outcomes(
+            fmt::format("{:.0f} %: {} organised + {:.0f} %", 100 * response, organised, 100 * scattered),
+            run_cell(plan, branches));
       }
     }
   }
 }
 
-void print_time() {
-  BranchPlan plan;
-  plan.members = 10000;
-  plan.organised = 40;
-  plan.scattered = 0.05;
-  const auto evidence = tests::simulated_branch(plan);
-  const auto begin = std::chrono::steady_clock::now();
-  const auto test = signals::test_linkage_of_irregulars(evidence, {});
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
+// As many irregular members as the organised branches have, but nobody organised them.
+void print_scattered(std::size_t branches) {
+  fmt::print("\nScattered: as many irregular members, nobody organising them (response 70 %)\n");
+  print_head();
+  for (const int members : {5, 10, 20, 40, 80}) {
+    for (const double more : {0.0, 0.05, 0.10}) {
+      SimulationPlan plan;
+      plan.scattered = members / 1200.0 + more;
+      print_outcomes(fmt::format("{} scattered + {:.0f} %", members, 100 * more), run_cell(plan, branches));
+    }
+  }
+}
+
+// What the strict base rate that the inquiry sets does to the last two outcomes; co-ordination does not rest
+// on it.
+void print_base_rates(std::size_t branches) {
   fmt::print(
-      "\n{} members, {} known, {} strict: every test of the rule with 9,999 permutations in {:.2f} s (js "
-      "{:.4g})\n",
-      test.members, test.known, test.strict, taken.count(), test.joint.js);
+      "\nBy the strict base rate of the settings (response 70 %): accident / individual / co-ordination, "
+      "%\n");
+  fmt::print("{:<30}{:>16}{:>16}{:>16}{:>16}\n", "", "2 %", "4 %", "6 %", "8 %");
+  for (const auto& [organised, scattered] :
+       {std::pair{0, 0.0}, {0, 0.05}, {0, 0.10}, {20, 0.05}, {40, 0.05}}) {
+    std::string line;
+    for (const double rate : {0.02, 0.04, 0.06, 0.08}) {
+      std::size_t accident = 0, individual = 0, together = 0;
+      for (std::size_t branch = 0; branch < branches; ++branch) {
+        SimulationPlan plan;
+        plan.seed = branch + 1;
+        plan.organised = organised;
+        plan.scattered = scattered;
+        const auto test =
+            signals::test_linkage_of_irregulars(tests::simulated_branch(plan), {.permutations = 1999});
+        impact::VerdictSettings settings;
+        settings.strict_base_rate = rate;
+        const auto outcome = impact::decide(test, settings).outcome;
+        accident += outcome == impact::VerdictOutcome::not_distinguishable_from_accident;
+        individual += outcome == impact::VerdictOutcome::individual_acts;
+        together += outcome == impact::VerdictOutcome::consistent_with_coordination;
+      }
+      const auto share = [&](std::size_t n) {
+        return 100.0 * static_cast<double>(n) / static_cast<double>(branches);
+      };
+      line += fmt::format(
+          "{:>16}", fmt::format("{:.0f}/{:.0f}/{:.0f}", share(accident), share(individual), share(together)));
+    }
+    fmt::print("{:<30}{}\n", fmt::format("{} organised + {:.0f} %", organised, 100 * scattered), line);
+    std::fflush(stdout);
+  }
+}
+
+// Why ten organised members are found less often than where only the largest contributor of each kind is
+// deleted and visitors are not: each further deletion asks more.
+void print_rules(std::size_t branches) {
+  fmt::print("\nTen organised, response 70 %, no scatter, by how many candidates of each kind are deleted\n");
+  print_head();
+  SimulationPlan plan;
+  plan.organised = 10;
+  for (const std::uint32_t candidates : {1U, 3U}) {
+    signals::RuleL1 rule;
+    rule.deletion_candidates = candidates;
+    print_outcomes(fmt::format("{} of each kind", candidates), run_cell(plan, branches, 9999, rule));
+  }
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
-  const auto number = [&](int at, std::size_t otherwise) {
-    const long given = count > at ? std::strtol(arguments[at], nullptr, 10) : 0;
-    return given > 0 ? static_cast<std::size_t>(given) : otherwise;
-  };
-  print_time();
-  print_null(number(1, 500));
-  print_power(number(2, 60));
+  const long given = count > 1 ? std::strtol(arguments[1], nullptr, 10) : 0;
+  const std::size_t branches = given > 0 ? static_cast<std::size_t>(given) : 60;
+  print_power(branches);
+  print_scattered(branches);
+  print_base_rates(branches);
+  print_rules(5 * branches);
   return 0;
 }

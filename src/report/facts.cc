@@ -86,9 +86,14 @@ std::string Facts::masked(std::string text, const signals::Subject& subject) con
 
 ListTotals totals_of(const signals::SignalReport& report) {
   ListTotals totals;
+  std::set<std::string_view> listed;
+  for (const signals::Finding& finding : report.findings) {
+    if (finding.listed) listed.insert(finding.id);
+  }
   for (const signals::Finding& finding : report.findings) {
     if (!finding.listed) continue;
     ++totals.findings;
+    if (listed.contains(finding.part_of)) continue;  // its members are counted there
     totals.rows += finding.members.size();
     if (std::isfinite(finding.expected_innocent)) totals.innocent += finding.expected_innocent;
   }

@@ -60,8 +60,10 @@ class Facts {
 // Sums over the listed findings of a signal or a tier: what stands above every list.
 struct ListTotals {
   std::uint64_t findings = 0;
-  std::uint64_t rows = 0;  // members over all findings; one member in two findings is two rows
-  double innocent = 0;     // of the rows, expected to be there by chance or innocently
+  // Members over all findings; one member in two findings is two rows, but what is part of a listed finding
+  // (a ward of the roll) is counted there alone.
+  std::uint64_t rows = 0;
+  double innocent = 0;  // of the rows, expected to be there by chance or innocently
 };
 ListTotals totals_of(const signals::SignalReport& report);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "signals/linkage_of_irregulars.h"
 #include "signals/reporting.h"
 #include "signals/wording.h"
 #include "stats/binomial.h"
@@ -12,7 +13,8 @@
 namespace scrutineer::signals {
 namespace {
 
-// The share of members found strictly irregular in a clean branch (VERDICT.md section 0: 1.9 % of members).
+// The share of members found strictly irregular in a clean branch (VERDICT.md section 0: 1.9 % of members);
+// where the inquiry gives a rate of its own, the upper end of that.
 constexpr double clean_strict_rate = 0.019;
 
 const std::vector<std::string>& innocent_explanations() {
@@ -38,8 +40,9 @@ void word(const Member& member, Finding& finding) {
   }
 }
 
-void add_member(const Member& member, double share_expected, SignalReport& report) {
+void add_member(const Member& member, double share_expected, const std::string& group, SignalReport& report) {
   Finding finding = finding_of(report, "member", member.id);
+  finding.part_of = group;
   if (*member.outcome != Outcome::denied) finding.tier = Tier::lead;
   finding.members = {member.id};
   finding.innocent = innocent_explanations();
@@ -59,7 +62,7 @@ std::variant<SignalReport, Absent> run(const Evidence& evidence, const SignalOpt
   std::vector<std::uint32_t> strict;
   const std::vector<std::uint32_t> answered = answered_members(evidence);
   for (const std::uint32_t i : answered)
-    if (strictly_irregular(evidence.members[i])) strict.push_back(i);
+    if (is_strict(evidence.members[i], !evidence.snapshots.empty())) strict.push_back(i);
   std::array<std::uint64_t, 7> counts{};
   for (const Member& member : evidence.members)
     if (member.outcome) ++counts.at(static_cast<std::size_t>(*member.outcome));
@@ -69,7 +72,8 @@ std::variant<SignalReport, Absent> run(const Evidence& evidence, const SignalOpt
   group.innocent = innocent_explanations();
   // Even in a clean branch some answers are wrong (VERDICT.md section 0).
   group.expected_innocent =
-      std::min(*group.observed, clean_strict_rate * static_cast<double>(answered.size()));
+      std::min(*group.observed, (evidence.strict ? evidence.strict->high : clean_strict_rate) *
+                                    static_cast<double>(answered.size()));
   const double share = strict.empty() ? 1.0 : group.expected_innocent / *group.observed;
   for (const std::uint32_t i : strict) group.exhibits.push_back(evidence.members[i].visit);
   tidy(group.exhibits);
@@ -77,11 +81,12 @@ std::variant<SignalReport, Absent> run(const Evidence& evidence, const SignalOpt
       wording::context_only(fmt::format("{} of {} members who were answered about were denied in person, or "
                                         "not known and never on a register there",
                                         strict.size(), answered.size()));
+  const std::string group_id = group.id;
   report.findings.push_back(std::move(group));
   for (const Member& member : evidence.members)
     if (member.outcome && (*member.outcome == Outcome::denied || *member.outcome == Outcome::not_known ||
                            *member.outcome == Outcome::moved || *member.outcome == Outcome::deceased))
-      add_member(member, strictly_irregular(member) ? share : 1.0, report);
+      add_member(member, is_strict(member, !evidence.snapshots.empty()) ? share : 1.0, group_id, report);
   report.tested = answered.size();
   const auto interval =
       stats::wilson(static_cast<double>(strict.size()), static_cast<double>(answered.size()));

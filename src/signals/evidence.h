@@ -171,8 +171,13 @@ struct Evidence {
   std::uint64_t seed = 0;
   std::optional<BaseRate> off_register;      // [inquiry] base_rate.off_register
   std::optional<BaseRate> never_registered;  // [inquiry] base_rate.never_registered
-  std::vector<Date> snapshots;               // dates of the register rolls, oldest first
-  std::uint64_t electors = 0;                // on the newest snapshot
+  // [inquiry] base_rate.strict: households in which a canvass finds a strict irregularity (the verdict's
+  // rate)
+  std::optional<BaseRate> strict;
+  // [inquiry] base_rate.collected_households: how many an honest collection pays for on average, at most
+  std::optional<double> collected_households;
+  std::vector<Date> snapshots;  // dates of the register rolls, oldest first
+  std::uint64_t electors = 0;   // on the newest snapshot
   std::vector<Member> members;
   std::vector<Address> addresses;
   // All register addresses of the newest snapshot by their number of electors: electors -> addresses.

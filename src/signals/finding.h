@@ -47,7 +47,10 @@ struct Finding {
   int level = 0;                      // rung of the wording ladder, 0 to 5 (METHODS.md 6.4)
   std::string text;                   // one sentence, from the ladder (signals/wording.h) alone
   std::vector<std::string> innocent;  // explanations not excluded
-  double expected_innocent = 0;   // of `members`, how many are expected to be there by chance or innocently
+  double expected_innocent = 0;  // of `members`, how many are expected to be there by chance or innocently
+  // The id of the finding that counts these members and their expected innocent already: a row of one member
+  // beside the group, a ward beside the roll. Sums over findings leave such ones out. Empty: none.
+  std::string part_of;
   std::vector<Exhibit> exhibits;  // sorted
 };
 

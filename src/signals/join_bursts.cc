@@ -6,11 +6,10 @@
 #include <cmath>
 #include <set>
 
+#include "signals/register_excess.h"
 #include "signals/reporting.h"
-#include "signals/wording.h"
 #include "stats/beta_binomial.h"
 #include "stats/count_regression.h"
-#include "stats/evalues.h"
 #include "stats/negative_binomial.h"
 
 namespace scrutineer::signals {
@@ -20,6 +19,10 @@ constexpr std::int32_t window_days = 1095;
 constexpr std::int32_t half_width = 60;
 constexpr std::int32_t deadline_window = 14;
 constexpr std::uint64_t least_tested = 2;
+// Stalls of the honest branch: on how many of its days, and the mean share of the list's households that one
+// brings.
+constexpr double stall_days = 0.015;
+constexpr double stall_share = 0.015;
 
 struct Day {
   std::vector<std::uint32_t> members;
@@ -69,6 +72,15 @@ std::optional<Calendar> calendar_of(const Evidence& evidence) {
   return calendar;
 }
 
+std::size_t number_of_households(const Evidence& evidence) {
+  std::set<std::uint32_t> households;
+  std::size_t alone = 0;
+  for (const Member& member : evidence.members)
+    member.household == none ? static_cast<void>(++alone)
+                             : static_cast<void>(households.insert(member.household));
+  return households.size() + alone;
+}
+
 // The last day on which one could join and be eligible.
 std::optional<Date> deadline_of(const Evidence& evidence) {
   if (!evidence.freeze_date) return std::nullopt;
@@ -79,6 +91,21 @@ bool before_deadline(const std::optional<Date>& deadline, Date day) {
   return deadline && day <= *deadline && *deadline - day < deadline_window;
 }
 
+// P(Y + S >= d) where S is a stall: 0 on most days, else geometric from 1 with the given mean. `upper(k)` is
+// P(Y >= k).
+template <typename Upper>
+double with_stalls(Upper upper, std::uint64_t d, double mean) {
+  const double on = 1.0 - 1.0 / std::max(mean, 1.0 + 1e-9);
+  double with_one = upper(d);  // Y alone reaches d
+  for (std::uint64_t k = 0; k < d; ++k)
+    with_one += (upper(k) - upper(k + 1)) * std::pow(on, static_cast<double>(d - k - 1));
+  return (1.0 - stall_days) * upper(d) + stall_days * std::min(1.0, with_one);
+}
+template <typename Upper>
+double given_tested(Upper upper, std::uint64_t d, double mean) {
+  return std::min(1.0, with_stalls(upper, d, mean) / with_stalls(upper, least_tested, mean));
+}
+
 // For each day tested: conditional p given at least two households, and the mean.
 struct DayLaw {
   std::vector<std::optional<double>> p;
@@ -86,7 +113,7 @@ struct DayLaw {
   std::string note;
 };
 
-std::optional<DayLaw> conditional_law(const Calendar& calendar) {
+std::optional<DayLaw> conditional_law(const Calendar& calendar, double stall) {
   const auto& days = calendar.days;
   std::vector<double> here(days.size() + 1, 0.0);
   std::vector<double> all(days.size() + 1, 0.0);
@@ -113,8 +140,10 @@ std::optional<DayLaw> conditional_law(const Calendar& calendar) {
       law.p.push_back(cell.x < least_tested ? std::nullopt : std::optional<double>(1.0));
       continue;
     }
-    law.p.push_back(stats::beta_binomial_upper_tail(cell.x, cell.n, cell.p, fit->rho_upper) /
-                    stats::beta_binomial_upper_tail(least_tested, cell.n, cell.p, fit->rho_upper));
+    const auto upper = [&](std::uint64_t k) {
+      return stats::beta_binomial_upper_tail(k, cell.n, cell.p, fit->rho_upper);
+    };
+    law.p.push_back(given_tested(upper, cell.x, stall));
   }
   law.note = fmt::format(
       "Conditional on joins elsewhere; correlation within a day {:.2g} (tested at its upper bound {:.2g}).",
@@ -122,7 +151,8 @@ std::optional<DayLaw> conditional_law(const Calendar& calendar) {
   return law;
 }
 
-std::optional<DayLaw> regression_law(const Calendar& calendar, const std::optional<Date>& deadline) {
+std::optional<DayLaw> regression_law(const Calendar& calendar, const std::optional<Date>& deadline,
+                                     double stall) {
   std::vector<stats::DailyCount> counts;
   for (std::size_t d = 0; d < calendar.days.size(); ++d)
     counts.push_back({calendar.days[d].households, calendar.date(d).weekday(),
@@ -136,8 +166,10 @@ std::optional<DayLaw> regression_law(const Calendar& calendar, const std::option
       law.p.push_back(std::nullopt);
       continue;
     }
-    law.p.push_back(stats::negative_binomial_upper_tail(counts[d].count, fit->mean[d], fit->size_lower) /
-                    stats::negative_binomial_upper_tail(least_tested, fit->mean[d], fit->size_lower));
+    const auto upper = [&](std::uint64_t k) {
+      return stats::negative_binomial_upper_tail(k, fit->mean[d], fit->size_lower);
+    };
+    law.p.push_back(given_tested(upper, counts[d].count, stall));
   }
   law.note = fmt::format(
       "Negative binomial with smooth level, day of the week and deadline; size {:.2g} (tested at its lower "
@@ -148,7 +180,8 @@ std::optional<DayLaw> regression_law(const Calendar& calendar, const std::option
 }
 
 std::vector<std::string> innocent_explanations(bool near_deadline, bool conditional) {
-  std::vector<std::string> explanations{"a recruitment stall, event or campaign", "forms keyed on one day"};
+  std::vector<std::string> explanations{"a recruitment stall, event or campaign", "forms keyed on one day",
+                                        "people who register less than others, as students and tenants do"};
   if (near_deadline) explanations.insert(explanations.begin(), "the deadline for joining in time to vote");
   if (!conditional) explanations.emplace_back("news or a drive everywhere, which joins elsewhere would show");
   return explanations;
@@ -159,16 +192,31 @@ void test_days(const Evidence& evidence, const Calendar& calendar, const DayLaw&
   const auto deadline = deadline_of(evidence);
   double least_p = 1;
   std::size_t tested = 0;
+  const RegisterExcess registers(evidence);
   for (std::size_t d = 0; d < calendar.days.size(); ++d) {
     if (!law.p[d]) continue;
     const Day& day = calendar.days[d];
     Finding finding = finding_of(report, "day", calendar.date(d).iso());
     finding.members = ids_of(evidence, day.members);
-    finding.observed = static_cast<double>(day.households);
-    finding.expected = law.expected[d];
-    finding.p = std::min(1.0, *law.p[d]);
-    finding.e = stats::calibrated_mixture(*finding.p);
-    finding.expected_innocent = std::min(law.expected[d], static_cast<double>(finding.members.size()));
+    const auto excess = registers.test(day.members);
+    const GroupTest group = combined(*law.p[d], excess);
+    const auto members = static_cast<double>(finding.members.size());
+    finding.p = group.p;
+    finding.e = group.e;
+    if (excess && group.register_speaks) {
+      finding.observed = static_cast<double>(excess->irregular);
+      finding.expected = excess->expected;
+      const auto never = static_cast<double>(excess->members.size());
+      const double share = excess->irregular > 0 ? std::min(1.0, excess->expected / *finding.observed) : 1.0;
+      finding.expected_innocent = members - never + never * share;
+      finding.text =
+          fmt::format("households with somebody on no register there, of {} that joined", day.households);
+    } else {
+      finding.observed = static_cast<double>(day.households);
+      finding.expected = law.expected[d];
+      finding.expected_innocent = std::min(law.expected[d], members);
+      finding.text = "households that joined";
+    }
     finding.innocent = innocent_explanations(before_deadline(deadline, calendar.date(d)), conditional);
     add_member_rows(evidence, day.members, finding.exhibits);
     report.findings.push_back(std::move(finding));
@@ -193,28 +241,31 @@ std::variant<SignalReport, Absent> run(const Evidence& evidence, const SignalOpt
     if (const auto day = calendar->place(reference.day); day && reference.count > 0)
       elsewhere += calendar->days[*day].elsewhere += static_cast<std::uint64_t>(reference.count);
   const bool conditional = elsewhere > 0;
-  const auto law =
-      conditional ? conditional_law(*calendar) : regression_law(*calendar, deadline_of(evidence));
+  const double stall = stall_share * static_cast<double>(number_of_households(evidence));
+  const auto law = conditional ? conditional_law(*calendar, stall)
+                               : regression_law(*calendar, deadline_of(evidence), stall);
   if (!law) return absent(signal, "joins on at least 56 days' span, at least ten of them");
   SignalReport report = report_of(
       signal,
       conditional
-          ? "Of a day's joins here and elsewhere, those here are beta-binomial with a smooth share and a "
-            "dispersion fitted robustly; households counted, given at least two."
-          : "Households joining on a day are negative binomial around a smooth level with effects of the day "
-            "of "
-            "the week and of the deadline; dispersion fitted robustly; given at least two.");
+          ? "Two nulls, e being the mean of their e-values. Size: of a day's joins here and elsewhere, those "
+            "here are beta-binomial with a smooth share and a dispersion fitted robustly, and a few days "
+            "have "
+            "a stall besides; households counted, given at least two. Register: those who joined on the day "
+            "are on the register at their address as often as households alike (exact, hypergeometric)."
+          : "Two nulls, e being the mean of their e-values. Size: households joining on a day are negative "
+            "binomial around a smooth level with effects of the day of the week and of the deadline, and a "
+            "few days have a stall besides; dispersion fitted robustly; given at least two. Register: those "
+            "who joined on the day are on the register at their address as often as households alike (exact, "
+            "hypergeometric).");
   test_days(evidence, *calendar, *law, conditional, report);
   settle(report, options, 0, [](Finding& finding) {
-    const wording::Comparison comparison{"this branch's own rate of joining on such a day",
-                                         "households",
-                                         *finding.observed,
-                                         finding.expected,
-                                         {},
-                                         finding.e};
-    finding.level = finding.listed ? 2 : 0;
-    finding.text =
-        finding.listed ? wording::unusual(comparison, finding.innocent) : wording::no_signal(comparison);
+    const bool of_register = finding.text.starts_with("households with");
+    word_comparison(finding,
+                    of_register ? "registration being as frequent among those who joined on one day as among "
+                                  "households alike"
+                                : "this branch's own rate of joining, stalls included",
+                    finding.text);
   });
   return report;
 }

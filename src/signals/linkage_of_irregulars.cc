@@ -68,7 +68,7 @@ class Run {
                static_cast<double>(with_outcome) >= nearly_all * static_cast<double>(members.size())) {
       result_.arm = Arm::everyone;
     }
-    const std::vector<std::uint32_t> strata = strata_of(evidence_, households_);
+    const std::vector<std::uint32_t> strata = with_contact_attempts(strata_of(evidence_, households_));
     for (std::size_t at = 0; at < members.size() && result_.arm != Arm::unknown; ++at) {
       if (!members[at].outcome || (result_.arm == Arm::random && !members[at].random_arm)) continue;
       visited_.members.push_back(static_cast<std::uint32_t>(at));
@@ -79,6 +79,18 @@ class Run {
     }
     known_ = visited_.only([this](std::uint32_t m) { return has_outcome(evidence_.members[m]); });
     count();
+  }
+
+  // Households reached at the first call and those that took more are strata of their own: who is rarely at
+  // home may also be recorded otherwise. One stratum where attempts are not recorded.
+  [[nodiscard]] std::vector<std::uint32_t> with_contact_attempts(std::vector<std::uint32_t> strata) const {
+    std::vector<std::uint32_t> later(strata.size(), 0);
+    for (std::size_t at = 0; at < households_.size(); ++at) {
+      if (evidence_.members[at].outcome && evidence_.members[at].attempts > 1) later[households_[at]] = 1;
+    }
+    for (std::size_t household = 0; household < strata.size(); ++household)
+      strata[household] = 2 * strata[household] + later[household];
+    return strata;
   }
 
   void count() {

@@ -12,7 +12,8 @@
 //
 // Null: given the graph of links, the label vectors of whole households are exchangeable between households
 // of the same number of known members in the same stratum: ward x class of address (single dwelling, building
-// of several, many electors, not told) x join period (the year before the freeze date, or not).
+// of several, many electors, not told) x join period (the year before the freeze date, or not) x contact
+// attempts (reached at the first call, or later).
 // linkage_permutation.h has the details. The p of step 1 is exact; steps 2 to 5 can only lower the chance of
 // a false alarm. By simulation (VERDICT.md 3c, and bench/verdict_bench.cc here): none in 2,000 honest
 // branches; 1 in 2,000 with the traps of recruiters of students.

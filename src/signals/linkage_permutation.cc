@@ -9,6 +9,7 @@
 #include "signals/evidence.h"
 #include "stats/permutation.h"
 #include "stats/random.h"
+#include "stats/special.h"
 
 namespace scrutineer::signals {
 namespace {
@@ -219,8 +220,7 @@ class LabelPermutation {
   // Fisher's noncentral hypergeometric distribution: P(x) ~ C(touched, x) C(rest, k - x) Gamma^x.
   void prepare(Class& present) const {
     const auto log_choose = [](std::size_t n, std::size_t k) {
-      return std::lgamma(static_cast<double>(n) + 1) - std::lgamma(static_cast<double>(k) + 1) -
-             std::lgamma(static_cast<double>(n - k) + 1);
+      return stats::log_choose(static_cast<double>(n), static_cast<double>(k));
     };
     const std::size_t labelled = present.carried.size();
     const std::size_t rest = present.households.size() - present.touched;

@@ -134,7 +134,8 @@ SignalReport linkage_report(const LinkageTest& test, const Evidence& evidence, c
   SignalReport report = report_of(
       linkage_of_irregulars_signal(),
       "Given who is linked to whom, the outcomes of whole households are exchangeable between households of "
-      "the same number of visited members, ward, class of address and join period (exact Monte Carlo p).");
+      "the same number of visited members, ward, class of address, join period and contact attempts (exact "
+      "Monte Carlo p).");
   report.notes.push_back(
       fmt::format("{}: {} visited, {} with an outcome, {} strict ({} denied in person, {} not known "
                   "and never on a register there), {} moved",

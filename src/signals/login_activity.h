@@ -1,9 +1,9 @@
 // Signal 22: days on which one login changed far more records than on its other days. Tier A: log lines.
 //
-// Null: a login's changes on the days on which it works are negative binomial around its own median,
-// dispersion fitted on its own days (truncated, at its lower bound: stats/negative_binomial.h). Family: days
-// of logins with at least 20 active days; p is the upper tail given at least one change; e by the mixture
-// calibrator; e-BH over the family.
+// Null: a login's changes on the days on which it works are negative binomial around its own mean (days above
+// the 99 % point counted as that), dispersion fitted on its own days (truncated, at its lower bound:
+// stats/negative_binomial.h). Family: days of logins with at least 20 active days; p is the upper tail given
+// at least one change; e by the mixture calibrator; e-BH over the family.
 //
 // Work outside office hours (before 7 or from 20 o'clock) is counted in the notes and not tested.
 //

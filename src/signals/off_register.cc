@@ -26,6 +26,7 @@ bool is_off(const Member& member) {
 void add_member_finding(const Member& member, double share_expected, SignalReport& report) {
   Finding finding = finding_of(report, "member", member.id);
   finding.members = {member.id};
+  finding.part_of = report.findings.front().id;  // the roll
   finding.level = 1;
   finding.innocent = innocent_explanations();
   finding.expected_innocent = share_expected;

@@ -3,26 +3,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "signals/payer_links.h"
+#include "signals/register_excess.h"
 #include "signals/reporting.h"
 #include "signals/wording.h"
-#include "stats/degree_law.h"
-#include "stats/evalues.h"
 
 namespace scrutineer::signals {
 namespace {
 
 constexpr std::uint64_t first_degree = 2;
-constexpr std::uint64_t last_of_body = 8;
-// As if 32 decisions to go on to a further household had been seen, one in four of them "yes".
-constexpr stats::DegreeLaw::Prior prior{8, 24};
-constexpr double kappa = 0.1;  // of the calibrator, as VERDICT.md section 1 chose it
 
 const std::vector<std::string>& innocent_explanations() {
   static const std::vector<std::string> explanations{
       "carer or relative paying for people who live apart", "employer or union paying for its people",
-      "a treasurer who collected cash and paid it in", "a joint account or a code of the payment gateway"};
+      "a treasurer who collected cash and paid it in", "a joint account or a code of the payment gateway",
+      "people who register less than others, as students and tenants do"};
   return explanations;
 }
 
@@ -31,17 +28,49 @@ bool is_institutional(const Evidence& evidence, std::uint32_t payer) {
          evidence.institutional_payers.end();
 }
 
-void word(Finding& finding) {
+// P(D >= degree | D >= 2) where the further households are geometric with mean `collected` - 2.
+double size_p(std::uint64_t degree, double collected) {
+  const double further = std::max(collected - static_cast<double>(first_degree), 0.5);
+  return std::pow(further / (further + 1.0), static_cast<double>(degree - first_degree));
+}
+
+Finding finding_about(const Evidence& evidence, const PayerLinks& payer, const RegisterExcess& registers,
+                      double collected, const SignalReport& report) {
+  Finding finding = finding_of(report, "payer", evidence.payers[payer.payer]);
+  const auto excess = registers.test(payer.members);
+  const GroupTest test = combined(size_p(payer.households, collected), excess);
+  const auto members = static_cast<double>(payer.members.size());
+  finding.members = ids_of(evidence, payer.members);
+  finding.p = test.p;
+  finding.e = test.e;
   finding.innocent = innocent_explanations();
-  const wording::Comparison comparison{"the law by which this roll's payers pay for further households",
-                                       "households",
-                                       *finding.observed,
-                                       finding.expected,
-                                       {},
-                                       finding.e};
-  finding.level = finding.listed ? 2 : 0;
-  finding.text =
-      finding.listed ? wording::unusual(comparison, finding.innocent) : wording::no_signal(comparison);
+  if (excess && test.register_speaks) {
+    finding.observed = static_cast<double>(excess->irregular);
+    finding.expected = excess->expected;
+    // Who is on the register there is innocent of it; of the others, as many as expected.
+    const auto never = static_cast<double>(excess->members.size());
+    const double share = excess->irregular > 0 ? std::min(1.0, excess->expected / *finding.observed) : 1.0;
+    finding.expected_innocent = members - never + never * share;
+    finding.text =
+        fmt::format("households with somebody on no register there, of {} paid for", payer.households);
+  } else {
+    finding.observed = static_cast<double>(payer.households);
+    finding.expected = collected;
+    finding.expected_innocent = members;
+    finding.text = "households paid for";
+  }
+  finding.exhibits = payer.rows;
+  return finding;
+}
+
+// `text` holds what the numbers count until here.
+void word(Finding& finding) {
+  const bool of_register = finding.text.starts_with("households with");
+  word_comparison(finding,
+                  of_register ? "registration being as frequent among those this account pays for as among "
+                                "households alike"
+                              : "an honest collection of the size that the settings allow",
+                  finding.text);
 }
 
 std::variant<SignalReport, Absent> run(const Evidence& evidence, const SignalOptions& options) {
@@ -49,41 +78,31 @@ std::variant<SignalReport, Absent> run(const Evidence& evidence, const SignalOpt
   const std::vector<PayerLinks> payers = payer_links(evidence);
   if (payers.empty())
     return absent(signal, "a payments roll with payers, or a payer column in the members roll");
-  SignalReport report =
-      report_of(signal,
-                "Given that a payer pays for two households, the number of further ones is "
-                "geometric with a probability learned "
-                "from the payers of two to eight households of this roll (Beta(8, 24) prior, "
-                "truncated likelihood, predictive "
-                "tail).");
-  std::vector<std::uint64_t> degrees;
+  SignalReport report = report_of(
+      signal,
+      "Two nulls, e being the mean of their e-values. Size: given two households, the number of further ones "
+      "is at most geometric with the mean of an honest collection. Register: those it pays for are on the "
+      "register at their address as often as other households of the ward, class of address and join period "
+      "(exact, hypergeometric).");
+  const RegisterExcess registers(evidence);
+  const double collected = evidence.collected_households.value_or(default_collected_households);
   std::size_t institutional = 0;
   for (const PayerLinks& payer : payers) {
     if (is_institutional(evidence, payer.payer)) {
       ++institutional;
-    } else {
-      degrees.push_back(payer.households);
+    } else if (payer.households >= first_degree) {
+      report.findings.push_back(finding_about(evidence, payer, registers, collected, report));
     }
-  }
-  const stats::DegreeLaw law(degrees, first_degree, last_of_body, prior);
-  for (const PayerLinks& payer : payers) {
-    if (payer.households < first_degree || is_institutional(evidence, payer.payer)) continue;
-    Finding finding = finding_of(report, "payer", evidence.payers[payer.payer]);
-    finding.members = ids_of(evidence, payer.members);
-    finding.observed = payer.households;
-    finding.expected = law.expected_degree();
-    finding.p = law.upper_tail(payer.households);
-    finding.e = stats::calibrated_power(*finding.p, kappa);
-    finding.expected_innocent = std::min(*finding.expected, static_cast<double>(finding.members.size()));
-    finding.exhibits = payer.rows;
-    report.findings.push_back(std::move(finding));
   }
   settle(report, options, 0, word);
   report.notes.push_back(
-      fmt::format("{} payers, {} of them for two or more households; {} in the body; probability of going on "
-                  "{:.2f}; {} declared "
-                  "institutional and left out.",
-                  payers.size(), report.tested, law.body_size(), law.mean_q(), institutional));
+      fmt::format("{} payers, {} of them for two or more households; {} declared institutional and left out.",
+                  payers.size(), report.tested, institutional));
+  report.notes.push_back(fmt::format(
+      "An honest collection may pay for {} households on average: {}.", wording::number(collected),
+      evidence.collected_households
+          ? "set in the inquiry file"
+          : "assumed, that of a branch whose three treasurers pay for one member in twenty of 1,200"));
   return report;
 }
 

@@ -78,7 +78,9 @@ RateTest test_rate(const Evidence& evidence, std::span<const std::uint32_t> memb
 
 void add_rate_findings(const Evidence& evidence, std::span<const std::uint32_t> members,
                        const std::vector<bool>& has, const BaseRate& rate, SignalReport& report) {
-  add_finding(evidence, members, has, rate, finding_of(report, "roll", "members"), report);
+  Finding whole = finding_of(report, "roll", "members");
+  const std::string roll = whole.id;
+  add_finding(evidence, members, has, rate, std::move(whole), report);
   std::vector<std::vector<std::uint32_t>> in_ward(evidence.wards.size());
   std::vector<std::vector<bool>> has_in_ward(evidence.wards.size());
   for (std::size_t i = 0; i < members.size(); ++i) {
@@ -88,9 +90,11 @@ void add_rate_findings(const Evidence& evidence, std::span<const std::uint32_t> 
     has_in_ward[ward].push_back(has[i]);
   }
   for (std::size_t ward = 0; ward < in_ward.size(); ++ward)
-    if (in_ward[ward].size() >= least_in_ward)
-      add_finding(evidence, in_ward[ward], has_in_ward[ward], rate,
-                  finding_of(report, "ward", evidence.wards[ward]), report);
+    if (in_ward[ward].size() >= least_in_ward) {
+      Finding finding = finding_of(report, "ward", evidence.wards[ward]);
+      finding.part_of = roll;
+      add_finding(evidence, in_ward[ward], has_in_ward[ward], rate, std::move(finding), report);
+    }
 }
 
 }  // namespace scrutineer::signals

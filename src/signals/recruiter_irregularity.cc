@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "signals/linkage_of_irregulars.h"
 #include "signals/reporting.h"
 #include "stats/evalues.h"
 #include "stats/hypergeometric.h"
@@ -31,7 +32,7 @@ std::vector<Unit> units_of(const Evidence& evidence) {
     std::size_t at = units.size();
     if (member.household != none) at = place.emplace(member.household, at).first->second;
     if (at == units.size()) units.push_back({member.household, member.ward, member.recruiter, false, {}});
-    units[at].irregular = units[at].irregular || strictly_irregular(member);
+    units[at].irregular = units[at].irregular || is_strict(member, !evidence.snapshots.empty());
     if (units[at].recruiter == none) units[at].recruiter = member.recruiter;
     units[at].members.push_back(i);
   }
@@ -51,7 +52,7 @@ void add_recruiter(const Evidence& evidence, const std::vector<Unit>& units,
     if (!units[u].irregular) continue;
     ++irregular;
     for (const std::uint32_t i : units[u].members)
-      if (strictly_irregular(evidence.members[i])) concerned.push_back(i);
+      if (is_strict(evidence.members[i], !evidence.snapshots.empty())) concerned.push_back(i);
   }
   std::vector<stats::HypergeometricStratum> list;
   for (const auto& [ward, stratum] : strata) list.push_back(stratum);

@@ -87,11 +87,6 @@ std::vector<std::uint32_t> answered_members(const Evidence& evidence) {
   return result;
 }
 
-bool strictly_irregular(const Member& member) {
-  return member.outcome == Outcome::denied ||
-         (member.outcome == Outcome::not_known && !member.ever_at_address);
-}
-
 void settle(SignalReport& report, const SignalOptions& options, std::size_t family, const Wording& wording,
             std::size_t shown) {
   std::vector<double> e;
@@ -118,7 +113,9 @@ void settle(SignalReport& report, const SignalOptions& options, std::size_t fami
     return a.id < b.id;
   });
   std::size_t unlisted = 0;
-  std::erase_if(report.findings, [&](const Finding& f) { return f.e && !f.listed && ++unlisted > shown; });
+  std::erase_if(report.findings, [&](const Finding& f) {
+    return f.e && !f.listed && ++unlisted > shown && !options.whole_family;
+  });
 }
 
 }  // namespace scrutineer::signals

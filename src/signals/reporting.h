@@ -42,8 +42,6 @@ std::vector<std::uint32_t> one_a_household(const Evidence& evidence, std::span<c
 // The members a canvass answered about: on the random arm where there is one, else all visited. Answered
 // means verified, denied, not known, moved or deceased.
 std::vector<std::uint32_t> answered_members(const Evidence& evidence);
-// Strictly irregular (VERDICT.md section 0): denied in person, or not known AND on no register there ever.
-bool strictly_irregular(const Member& member);
 
 // How a finding is worded once it is known whether e-BH kept it. Called with `listed` set.
 using Wording = std::function<void(Finding& finding)>;

@@ -18,6 +18,7 @@ struct SignalOptions {
   unsigned threads = 0;
   double false_discovery_rate = 0.05;  // of e-BH within the family
   std::uint32_t permutations = 9999;
+  bool whole_family = false;  // reports keep every finding that was tested, for calibration
 };
 
 struct Signal {

@@ -55,9 +55,11 @@ std::variant<SignalReport, Absent> run(const Evidence& evidence, const SignalOpt
   }
   add_member_rows(evidence, unpaid, group.exhibits);
   const double share = *group.observed > 0 ? group.expected_innocent / *group.observed : 1.0;
+  const std::string group_id = group.id;
   report.findings.push_back(std::move(group));
   for (const std::uint32_t member : unpaid) {
     Finding row = finding_of(report, "member", evidence.members[member].id);
+    row.part_of = group_id;
     row.tier = Tier::lead;
     row.members = {evidence.members[member].id};
     row.level = 1;

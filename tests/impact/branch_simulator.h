@@ -16,7 +16,7 @@
 
 namespace scrutineer::tests {
 
-struct BranchPlan {
+struct SimulationPlan {
   std::uint64_t seed = 1;
   int members = 1200;
   double scattered = 0;          // share of members wrong on their own account
@@ -29,7 +29,7 @@ struct BranchPlan {
 
 class BranchSimulator {
  public:
-  explicit BranchSimulator(const BranchPlan& plan)
+  explicit BranchSimulator(const SimulationPlan& plan)
       : plan_(plan), random_(plan.seed, "branch"), freeze_(*Date::of(2026, 5, 6)) {}
 
   signals::Evidence evidence() {
@@ -281,7 +281,7 @@ class BranchSimulator {
     }
   }
 
-  BranchPlan plan_;
+  SimulationPlan plan_;
   stats::Random random_;
   Date freeze_;
   std::vector<Date> stalls_;
@@ -290,7 +290,7 @@ class BranchSimulator {
   signals::Evidence evidence_;
 };
 
-inline signals::Evidence simulated_branch(const BranchPlan& plan) {
+inline signals::Evidence simulated_branch(const SimulationPlan& plan) {
   return BranchSimulator(plan).evidence();
 }
 

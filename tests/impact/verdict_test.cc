@@ -15,8 +15,8 @@ namespace scrutineer::impact {
 namespace {
 
 using signals::LinkageTest;
-using tests::BranchPlan;
 using tests::simulated_branch;
+using tests::SimulationPlan;
 
 // A canvass as planned, with the given numbers.
 LinkageTest canvass_of(double js, std::uint64_t strict_households, std::uint64_t households = 560) {
@@ -129,10 +129,10 @@ TEST(Verdict, EveryConditionIsNamedAndNothingForbiddenIsSaid) {
 
 // Shares of outcomes over simulated branches. The full table is bench/verdict_bench.cc; here, cells small
 // enough to run with every change.
-std::map<VerdictOutcome, double> outcomes_of(BranchPlan plan, std::size_t branches) {
+std::map<VerdictOutcome, double> outcomes_of(SimulationPlan plan, std::size_t branches) {
   std::vector<VerdictOutcome> found(branches);
   parallel_for(0, branches, [&](std::size_t branch) {
-    BranchPlan own = plan;
+    SimulationPlan own = plan;
     own.seed = branch + 1;
     signals::SignalOptions options;
     options.threads = 1;

@@ -157,6 +157,15 @@ class Builder {
     for (std::uint32_t c = 0; c < plan_.carers; ++c) pay_for_next(new_payer(), 2);
   }
 
+  // A planted household is, by the plan's share, on no register at its address.
+  void leave_register(std::uint32_t household) {
+    if (!random_.chance(plan_.planted_off)) return;
+    for (const std::uint32_t i : of_household_[household]) {
+      evidence_.members[i].status = RegisterStatus::not_found;
+      evidence_.members[i].ever_at_address = false;
+    }
+  }
+
   void recruiters() {
     for (int r = 0; r < 13; ++r) evidence_.recruiters.push_back("recruiter " + std::to_string(r));
     for (std::uint32_t h = 0; h < households_; ++h) {
@@ -177,9 +186,14 @@ class Builder {
     for (std::uint32_t p = 0; p < plan_.planted_payers; ++p) {
       const std::uint32_t payer = new_payer();
       evidence_.payers.back() = "planted " + std::to_string(p);
+      const std::uint32_t first = next_paid_;
       pay_for_next(payer, plan_.planted_households + static_cast<std::uint32_t>(random_.below(6)));
+      for (std::uint32_t h = first; h < next_paid_; ++h) leave_register(h);
     }
-    for (std::uint32_t i = 0; i < plan_.planted_day; ++i) join_on(next_paid_++, day(555));
+    for (std::uint32_t i = 0; i < plan_.planted_day; ++i) {
+      leave_register(next_paid_);
+      join_on(next_paid_++, day(555));
+    }
     if (plan_.planted_crowd == 0) return;
     const std::uint32_t address = new_address(2);
     evidence_.addresses[address].key = "planted";

@@ -23,6 +23,8 @@ struct BranchPlan {
   // Planted: accounts that pay for `planted_households` to that plus 5 households each.
   std::uint32_t planted_payers = 0;
   std::uint32_t planted_households = 15;
+  // Share of the planted payers' and the planted day's households that were never on a register there.
+  double planted_off = 0.6;
   // Planted: extra members at one address whose register shows two electors.
   std::uint32_t planted_crowd = 0;
   // Planted: households that join on one further day.

@@ -15,9 +15,9 @@
 namespace scrutineer::signals {
 namespace {
 
-using tests::BranchPlan;
 using tests::BranchSimulator;
 using tests::simulated_branch;
+using tests::SimulationPlan;
 
 // Textbook: every pair looked at.
 LinkageStatistics by_enumeration(const std::vector<LinkedMember>& members,

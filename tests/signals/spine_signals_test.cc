@@ -7,6 +7,7 @@
 #include "signals/branch.h"
 #include "signals/signal.h"
 #include "signals/wording.h"
+#include "stats/null_checks.h"
 #include "stats/random.h"
 
 namespace scrutineer::signals {
@@ -39,25 +40,53 @@ std::set<std::string> listed(const SignalReport& report) {
 }
 
 TEST(PayerHouseholds, FindsThePlantedPayersAndNobodyElse) {
+  std::size_t found = 0;
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-    const Evidence evidence = make_branch({.seed = seed, .planted_payers = 3});
-    EXPECT_EQ(listed(report(8, evidence)), (std::set<std::string>{"planted 0", "planted 1", "planted 2"}))
-        << seed;
-  }
-}
-
-// What the header promises: accounts of twelve and more beside treasurers of six.
-TEST(PayerHouseholds, TellsTwelveHouseholdsFromATreasurersSix) {
-  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-    const BranchPlan honest{.seed = seed, .treasurers = 3, .treasurer_households = 6, .carers = 12};
-    EXPECT_EQ(report(8, make_branch(honest)).listed, 0U);
-    BranchPlan planted = honest;
-    for (const auto& [payers, households] : {std::pair{3U, 12U}, {2U, 13U}, {1U, 14U}}) {
-      planted.planted_payers = payers;
-      planted.planted_households = households;
-      EXPECT_EQ(report(8, make_branch(planted)).listed, payers) << seed;
+    for (const std::string& payer : listed(report(8, make_branch({.seed = seed, .planted_payers = 3})))) {
+      EXPECT_TRUE(payer.starts_with("planted ")) << seed << ": " << payer;
+      ++found;
     }
   }
+  EXPECT_GE(found, 50U) << "of 60";
+}
+
+// What the header promises: an honest treasurer is not listed for the number of households, and an account
+// whose people are on no register is, the number being the same.
+TEST(PayerHouseholds, HonestTreasurersOfFourteenAndTwentyAreNotListed) {
+  std::uint64_t branches_listing = 0;
+  std::uint64_t found = 0;
+  std::vector<double> e;
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    const BranchPlan honest{.seed = seed,
+                            .members = 800,
+                            .treasurers = 1 + static_cast<std::uint32_t>(seed % 3),
+                            .treasurer_households = seed % 2 ? 14U : 20U,
+                            .carers = 12};
+    const SignalReport clean = report(8, make_branch(honest));
+    branches_listing += clean.listed > 0 ? 1 : 0;
+    for (const Finding& finding : clean.findings)
+      if (finding.members.size() >= 14) e.push_back(*finding.e);
+    if (seed > 60) continue;
+    BranchPlan planted = honest;
+    planted.planted_payers = 1;
+    planted.planted_households = 14;
+    found += listed(report(8, make_branch(planted))).contains("planted 0") ? 1 : 0;
+  }
+  EXPECT_EQ(branches_listing, 0U);
+  EXPECT_GE(found, 50U) << "of 60";
+  ASSERT_GE(e.size(), 300U);
+  EXPECT_LT(tests::mean_of(e).value, 1.0 + 3 * tests::mean_of(e).error);
+}
+
+// The setting is the null: an account of 200 households is beyond an honest collection of 20, not of 100.
+TEST(PayerHouseholds, SizeIsJudgedByTheHonestCollectionThatTheInquirySets) {
+  Evidence evidence = make_branch({.treasurers = 1, .treasurer_households = 200, .carers = 0});
+  const SignalReport strict = report(8, evidence);
+  ASSERT_EQ(strict.findings.size(), 1U);
+  EXPECT_EQ(strict.listed, 1U);
+  EXPECT_FALSE(strict.findings.front().innocent.empty());
+  evidence.collected_households = 100;
+  EXPECT_EQ(report(8, evidence).listed, 0U);
 }
 
 // Honest payers whose number of households goes on with probability 0.45, far above the prior's quarter.
@@ -141,6 +170,16 @@ TEST(NeverRegistered, NeedsSnapshotsThatSpanAYear) {
   EXPECT_EQ(report(2, evidence).listed, 0U);
   evidence.snapshots = {evidence.snapshots.back()};
   EXPECT_TRUE(std::holds_alternative<Absent>(run(2, evidence)));
+}
+
+// Stalls, the freeze week and the lawful recruiter's days are how a branch grows: none is listed.
+TEST(JoinBursts, ListsNoStallDay) {
+  std::uint64_t branches_listing = 0;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    const Evidence evidence = make_branch({.seed = seed, .joins_elsewhere = seed % 2 == 0});
+    branches_listing += report(4, evidence).listed > 0 ? 1 : 0;
+  }
+  EXPECT_LE(branches_listing, 1U) << "of 60";
 }
 
 TEST(JoinBursts, FindsAPlantedDayGivenJoinsElsewhere) {

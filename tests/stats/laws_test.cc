@@ -19,8 +19,11 @@
 namespace scrutineer::stats {
 namespace {
 
-// METHODS.md section 0: 149 of 1,217 under the base rates that the two sides named, and 75 of 1,217.
+// 149 of 1,217 under the base rates that the two sides named (expected 180, 146 and 110) and under the share
+// of inner Londoners not registered at all (219); and 75 of 1,217. The conclusion flips inside the honest
+// range.
 TEST(Binomial, GivesTheSourceCasesTails) {
+  EXPECT_GT(binomial_upper_tail(149, 1217, 0.18), 0.9999);
   EXPECT_NEAR(binomial_upper_tail(149, 1217, 0.148), 0.9955, 5e-4);
   EXPECT_NEAR(binomial_upper_tail(149, 1217, 0.12), 0.41, 0.005);
   EXPECT_NEAR(binomial_upper_tail(149, 1217, 0.09), 9.4e-5, 0.1e-5);

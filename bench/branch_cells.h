@@ -1,0 +1,89 @@
+// Cells of simulated branches for the benches of the verdict: many branches of one plan, what rule L1 and the
+// verdict say of each, and one printed row a cell.
+#ifndef SCRUTINEER_BENCH_BRANCH_CELLS_H_
+#define SCRUTINEER_BENCH_BRANCH_CELLS_H_
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "base/parallel.h"
+#include "impact/branch_simulator.h"
+#include "impact/verdict.h"
+
+namespace scrutineer::bench {
+
+struct BranchRow {
+  impact::VerdictOutcome outcome = impact::VerdictOutcome::cannot_conclude;
+  bool rule = false;  // steps 1 to 4
+  double js = 1;
+  double e = 1;  // of js
+  double rate_e = 1;
+  double placebo = 1;
+  std::array<double, signals::link_type_count> p{};  // of the four single links
+};
+
+inline std::vector<BranchRow> run_cell(const tests::SimulationPlan& plan, std::size_t branches,
+                                       std::uint32_t permutations = 9999, const signals::RuleL1& rule = {}) {
+  std::vector<BranchRow> rows(branches);
+  parallel_for(0, branches, [&](std::size_t branch) {
+    tests::SimulationPlan own = plan;
+    own.seed = branch + 1;
+    signals::SignalOptions options;
+    options.threads = 1;
+    options.permutations = permutations;
+    const auto test = signals::test_linkage_of_irregulars(tests::simulated_branch(own), options, rule);
+    const impact::VerdictSettings settings;
+    BranchRow& row = rows[branch];
+    row = {impact::decide(test, settings).outcome,
+           test.statistics_met(),
+           test.joint.js,
+           test.e,
+           impact::rate_e_of(test, settings),
+           test.placebo ? test.placebo->js : 1,
+           {}};
+    for (std::size_t type = 0; type < signals::link_type_count; ++type) row.p[type] = test.joint.p[type];
+  });
+  return rows;
+}
+
+template <typename Row, typename Of>
+double percent(const std::vector<Row>& rows, Of of) {
+  if (rows.empty()) return 0;
+  return 100.0 * static_cast<double>(std::count_if(rows.begin(), rows.end(), of)) /
+         static_cast<double>(rows.size());
+}
+
+inline std::uint64_t called_coordinated(const std::vector<BranchRow>& rows) {
+  return static_cast<std::uint64_t>(std::count_if(rows.begin(), rows.end(), [](const BranchRow& row) {
+    return row.outcome == impact::VerdictOutcome::consistent_with_coordination;
+  }));
+}
+
+inline void print_head() {
+  fmt::print("{:<30}{:>6}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}\n", "percent of branches", "n", "rule L1",
+             "co-ord", "individ.", "accident", "cannot", "js<=.005", "placebo");
+}
+
+inline void print_outcomes(const std::string& name, const std::vector<BranchRow>& rows) {
+  using impact::VerdictOutcome;
+  const auto share = [&](VerdictOutcome outcome) {
+    return percent(rows, [outcome](const BranchRow& row) { return row.outcome == outcome; });
+  };
+  fmt::print("{:<30}{:>6}{:>8.2f}{:>9.2f}{:>9.1f}{:>9.1f}{:>9.1f}{:>9.1f}{:>9.1f}\n", name, rows.size(),
+             percent(rows, [](const BranchRow& row) { return row.rule; }),
+             share(VerdictOutcome::consistent_with_coordination), share(VerdictOutcome::individual_acts),
+             share(VerdictOutcome::not_distinguishable_from_accident), share(VerdictOutcome::cannot_conclude),
+             percent(rows, [](const BranchRow& row) { return row.js <= 0.005; }),
+             percent(rows, [](const BranchRow& row) { return row.placebo <= 0.005; }));
+  std::fflush(stdout);
+}
+
+}  // namespace scrutineer::bench
+
+#endif  // SCRUTINEER_BENCH_BRANCH_CELLS_H_
