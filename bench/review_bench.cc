@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
@@ -115,7 +116,7 @@ void views_and_actions(const std::filesystem::path& place) {
   std::string after;
   time("queue, next page", 50, [&](int) {
     const Json page = one.get("/api/queue?" + after);
-    after = "after=" + page["next"].get<std::string>();
+    after = page["next"].is_string() ? "after=" + page["next"].get<std::string>() : "";
   });
   static const char* const typed[] = {"p",    "pa",  "pay",     "M0",         "M00",
                                       "M001", "smi", "account", "account 99", "zzz"};
@@ -235,6 +236,7 @@ void ten_at_once(const std::filesystem::path& place, std::size_t each) {
 }  // namespace
 
 int main() {
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);  // what was measured stands, even if the rest is cut short
   if (sodium_init() < 0) return 1;
   std::string pattern = (std::filesystem::temp_directory_path() / "review-bench-XXXXXX").string();
   if (!::mkdtemp(pattern.data())) return 1;
