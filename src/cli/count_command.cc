@@ -132,12 +132,13 @@ void add_choices(CLI::App& command, CountSettings& settings) {
   using contest::Overvote;
   contest::CountOptions& options = settings.options;
   const char* group = "Choices within the rule";
-  const auto named = [](auto map) { return CLI::CheckedTransformer(std::move(map)); };
+  const auto named = [](auto map) { return CLI::CheckedTransformer(std::move(map)).description(""); };
   command.add_option("--weight", settings.weights, "college: SECTION=WEIGHT, for each section")->group(group);
   command.add_option("--quota", options.quota, "stv: droop, droop-exact or hare")
       ->transform(named(std::map<std::string, contest::Quota>{{"droop", contest::Quota::droop},
                                                               {"droop-exact", contest::Quota::droop_exact},
                                                               {"hare", contest::Quota::hare}}))
+      ->type_name("NAME")
       ->group(group);
   command
       .add_option("--overvote", options.paper.overvote,
@@ -146,6 +147,7 @@ void add_choices(CLI::App& command, CountSettings& settings) {
           named(std::map<std::string, Overvote>{{"exhaust", Overvote::exhaust},
                                                 {"skip", Overvote::skip},
                                                 {"exhaust-if-several", Overvote::exhaust_if_several}}))
+      ->type_name("NAME")
       ->group(group);
   command
       .add_option("--ties", options.ranked.ties, "irv, stv: lot, previous-rounds or java-random (as RCTab)")
@@ -153,6 +155,7 @@ void add_choices(CLI::App& command, CountSettings& settings) {
           named(std::map<std::string, contest::Ties>{{"lot", contest::Ties::lot},
                                                      {"previous-rounds", contest::Ties::previous_rounds},
                                                      {"java-random", contest::Ties::java_random}}))
+      ->type_name("NAME")
       ->group(group);
   command
       .add_option("--max-skipped", options.paper.max_skipped_ranks, "More skipped ranks in a row end a paper")

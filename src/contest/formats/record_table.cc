@@ -119,12 +119,15 @@ std::optional<ChoiceHeader> choice_of(std::string_view header) {
   for (std::size_t i = 0; i < parts.size() && used == 0; ++i) {
     const bool pair = i + 1 < parts.size();
     from = i;
-    if (pair && is_word(parts[i]) && (rank = whole_number(parts[i + 1]))) used = 2;
-    if (pair && used == 0 && is_word(parts[i + 1]) && (rank = ordinal(parts[i]))) used = 2;
+    if (pair && is_word(parts[i])) rank = whole_number(parts[i + 1]);
+    if (pair && !rank && is_word(parts[i + 1])) rank = ordinal(parts[i]);
+    if (rank) used = 2;
   }
   if (used == 0 && parts.size() == 1) {
     from = 0;
-    if ((rank = ordinal(parts[0])) || (rank = whole_number(parts[0]))) used = 1;
+    rank = ordinal(parts[0]);
+    if (!rank) rank = whole_number(parts[0]);
+    if (rank) used = 1;
   }
   if (used == 0 || *rank == 0 || *rank > most_ranks) return std::nullopt;
   ChoiceHeader choice{"", *rank};
