@@ -116,9 +116,17 @@ void add_recognised(const rolls::Roll& left, const rolls::Roll& right, const Lin
       columns.push_back({header, &column});
   }
   const std::vector<linkage::RecognisedColumn> recognised = linkage::recognise_roles(columns);
+  const auto has = [&](Role role) {
+    return std::any_of(fields.begin(), fields.end(), [&](const Field& field) { return field.role == role; });
+  };
+  const bool has_both_names = has(Role::given_name) && has(Role::family_name);
   for (std::size_t at = standard_names; at < recognised.size(); ++at) {
     const linkage::RecognisedColumn& found = recognised[at];
     if (!found.role || fields.size() == linkage::most_fields) continue;
+    // Beside forename and family name a further column of names would count the same agreement twice.
+    const bool names =
+        *found.role == Role::given_name || *found.role == Role::family_name || *found.role == Role::full_name;
+    if (names && has_both_names) continue;
     fields.push_back(
         {found.header, *found.role, extra_column(left, found.header), extra_column(right, found.header)});
   }
