@@ -121,7 +121,11 @@ describe("the review app", { concurrency: 1 }, () => {
         await visit(page, place);
         assert.equal(await page.locator("main [role=alert]").count(), 0, where);
         assert.ok((await page.locator("main h1").innerText()).length > 2, where);
-        if (["calendar", "contest"].includes(name)) await page.locator("svg.plot").first().waitFor();
+        if (["calendar", "contest"].includes(name)) {
+          await page.locator("svg.plot rect").first().waitFor();
+          const widths = await page.locator("svg.plot rect").evaluateAll((bars) => bars.map((bar) => Number(bar.getAttribute("width"))));
+          assert.ok(widths.some((wide) => wide > 0), `${where}: bars that can be seen`);
+        }
         assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, `${where}: the page is wider than the screen`);
         if (check) await accessible(page, where);
         await shot(page, `${name}-${width}-${colorScheme}`);
@@ -207,6 +211,9 @@ describe("the review app", { concurrency: 1 }, () => {
     await page.getByText("hidden until you have decided", { exact: false }).first().waitFor();
     assert.equal(await page.getByText("What the program holds").count(), 0);
     assert.ok(answers.length > 0 && answers.every((text) => (JSON.parse(text) as { probability: unknown }).probability === null), "nor does the server tell it");
+    await visit(page, "queue?kind=link");
+    assert.doesNotMatch(await page.locator("[role=listbox]").innerText(), /probability|narrows|0\.\d/, "nor does the list");
+    await visit(page, `link/${subject}`);
     await shot(page, "link-blind-1280-light");
     await page.keyboard.press("1");
     await page.getByLabel("Reason (required)").waitFor();
