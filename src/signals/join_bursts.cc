@@ -248,12 +248,14 @@ std::variant<SignalReport, Absent> run(const Evidence& evidence, const SignalOpt
   SignalReport report = report_of(
       signal,
       conditional
-          ? "Two nulls, e being the mean of their e-values. Size: of a day's joins here and elsewhere, those "
+          ? "Two nulls, e being the mean of their e-values and of the product of these. Size: of a day's "
+            "joins here and elsewhere, those "
             "here are beta-binomial with a smooth share and a dispersion fitted robustly, and a few days "
             "have "
             "a stall besides; households counted, given at least two. Register: those who joined on the day "
             "are on the register at their address as often as households alike (exact, hypergeometric)."
-          : "Two nulls, e being the mean of their e-values. Size: households joining on a day are negative "
+          : "Two nulls, e being the mean of their e-values and of the product of these. Size: households "
+            "joining on a day are negative "
             "binomial around a smooth level with effects of the day of the week and of the deadline, and a "
             "few days have a stall besides; dispersion fitted robustly; given at least two. Register: those "
             "who joined on the day are on the register at their address as often as households alike (exact, "

@@ -2,7 +2,7 @@
 //
 // Recruitment stalls, deadlines and events make days on which many join; they are how a lawful branch grows.
 // So a large day alone lists nothing that a stall reaches. Two nulls are tested, and e is the mean of their
-// e-values, valid for both holding, however they depend:
+// e-values and of the product of these, valid for both holding (signals/register_excess.h):
 //
 //   size      Households joining on a day are the branch's own rate, and on a few days a stall besides.
 //             The rate, with joins elsewhere given: of the joins of a day, here and elsewhere, each is here

@@ -80,7 +80,8 @@ std::variant<SignalReport, Absent> run(const Evidence& evidence, const SignalOpt
     return absent(signal, "a payments roll with payers, or a payer column in the members roll");
   SignalReport report = report_of(
       signal,
-      "Two nulls, e being the mean of their e-values. Size: given two households, the number of further ones "
+      "Two nulls, e being the mean of their e-values and of the product of these. Size: given two "
+      "households, the number of further ones "
       "is at most geometric with the mean of an honest collection. Register: those it pays for are on the "
       "register at their address as often as other households of the ward, class of address and join period "
       "(exact, hypergeometric).");

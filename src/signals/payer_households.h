@@ -3,7 +3,8 @@
 //
 // Paying for many households is lawful and common: carers, employers, and above all treasurers who collect
 // cash and pay it in. So the number alone lists nothing that an honest collection reaches. Two nulls are
-// tested, and e is the mean of their e-values, which is valid for both holding, however they depend:
+// tested, and e is the mean of their e-values and of the product of these, which is valid for both holding
+// (signals/register_excess.h):
 //
 //   size      Given two households, the number of further ones is at most geometric, with the mean that an
 //             honest collection may have: Evidence::collected_households, by default 20. The default is that

@@ -71,8 +71,8 @@ std::optional<ExcessTest> RegisterExcess::test(std::span<const std::uint32_t> me
 GroupTest combined(double size_p, const std::optional<ExcessTest>& excess) {
   const double size_e = stats::calibrated_power(size_p, kappa);
   if (!excess) return {size_p, size_e, false};
-  const double both[] = {size_e, excess->e};
-  return {std::min(1.0, 2.0 * std::min(size_p, excess->p)), stats::mean_e(both), excess->e > size_e};
+  const double all[] = {size_e, excess->e, size_e * excess->e};
+  return {std::min(1.0, 2.0 * std::min(size_p, excess->p)), stats::mean_e(all), excess->e > size_e};
 }
 
 }  // namespace scrutineer::signals

@@ -59,9 +59,15 @@ class RegisterExcess {
 };
 
 // What a group signal says where it tests both the size of a set and its register excess.
+//
+// e is the mean of three: that of the size, that of the excess, and their product. The excess is exact given
+// who is in the set, so given the size its e-value still averages at most 1, and the product of the two is an
+// e-value where both nulls hold (Vovk & Wang 2021, section 4: sequential e-values multiply). A set that is a
+// little too large and whose people are a little too rarely on a register is thus found although neither says
+// enough alone; where one says nothing, at most two thirds of the other are lost.
 struct GroupTest {
   double p = 1;  // the smaller of the two, doubled (Bonferroni); the only one where there is one
-  double e = 1;  // their mean: an e-value whatever their dependence
+  double e = 1;
   bool register_speaks = false;  // the excess has the larger e
 };
 GroupTest combined(double size_p, const std::optional<ExcessTest>& excess);
