@@ -28,16 +28,14 @@ ContestNumbers plurality(std::int64_t margin, std::int64_t papers) {
 
 // METHODS.md, section 0: 433 v 251 v 157, 149 questioned: whatever they voted, the lead of 182 stands.
 TEST(Impact, ThePublicCase) {
-  const Assessment assessment = assess(plurality(182, 841), {.exhibit = 0, .lead = 149});
-  EXPECT_EQ(assessment.impact.outcome, ImpactOutcome::could_not);
-  EXPECT_EQ(assessment.impact.margin, 182);
-  EXPECT_EQ(assessment.impact.questioned, 149);
-  EXPECT_EQ(assess(plurality(182, 841), {.exhibit = 31, .lead = 150}).impact.outcome,
-            ImpactOutcome::could_not);
-  EXPECT_EQ(assess(plurality(182, 841), {.exhibit = 32, .lead = 150}).impact.outcome, ImpactOutcome::could);
-  EXPECT_EQ(assess(plurality(182, 841), {.lead = 149, .wrongly_barred = 33}).impact.outcome,
-            ImpactOutcome::could);
-  EXPECT_EQ(assess(plurality(182, 841), {.lead = 149, .wrongly_barred = 32}).impact.outcome,
+  const Impact assessment = assess(plurality(182, 841), {.exhibit = 0, .lead = 149});
+  EXPECT_EQ(assessment.outcome, ImpactOutcome::could_not);
+  EXPECT_EQ(assessment.margin, 182);
+  EXPECT_EQ(assessment.questioned, 149);
+  EXPECT_EQ(assess(plurality(182, 841), {.exhibit = 31, .lead = 150}).outcome, ImpactOutcome::could_not);
+  EXPECT_EQ(assess(plurality(182, 841), {.exhibit = 32, .lead = 150}).outcome, ImpactOutcome::could);
+  EXPECT_EQ(assess(plurality(182, 841), {.lead = 149, .wrongly_barred = 33}).outcome, ImpactOutcome::could);
+  EXPECT_EQ(assess(plurality(182, 841), {.lead = 149, .wrongly_barred = 32}).outcome,
             ImpactOutcome::could_not);
   ASSERT_EQ(assessment.curve.size(), 2U);
   EXPECT_EQ(assessment.curve[1].questioned, 182);
@@ -58,29 +56,29 @@ RC_GTEST_PROP(Impact, AgreesWithEveryAllocationUnderPlurality, ()) {
       for (std::size_t rival = 1; rival < 3; ++rival) reached |= votes[0] - a <= votes[rival] + c;
     }
   }
-  const Assessment assessment = assess(plurality(votes[0] - votes[1], votes[0] + votes[1] + votes[2]),
-                                       {.exhibit = gone, .wrongly_barred = come});
-  RC_ASSERT(assessment.impact.outcome == (reached ? ImpactOutcome::could : ImpactOutcome::could_not));
+  const Impact assessment = assess(plurality(votes[0] - votes[1], votes[0] + votes[1] + votes[2]),
+                                   {.exhibit = gone, .wrongly_barred = come});
+  RC_ASSERT(assessment.outcome == (reached ? ImpactOutcome::could : ImpactOutcome::could_not));
 }
 
 TEST(Impact, BoundsThatDoNotSettleItLeaveItUndecided) {
   ContestNumbers contest;
   contest.winner = "B";
   contest.deletion = {100, 140, false};
-  EXPECT_EQ(assess(contest, {.exhibit = 99}).impact.outcome, ImpactOutcome::could_not);
-  const Assessment between = assess(contest, {.exhibit = 60, .lead = 60});
-  EXPECT_EQ(between.impact.outcome, ImpactOutcome::undecided);
-  EXPECT_EQ(between.impact.margin, std::nullopt);
-  EXPECT_EQ(between.impact.margin_low, 100);
-  EXPECT_EQ(between.impact.margin_high, 140);
-  EXPECT_EQ(assess(contest, {.lead = 140}).impact.outcome, ImpactOutcome::could);
+  EXPECT_EQ(assess(contest, {.exhibit = 99}).outcome, ImpactOutcome::could_not);
+  const Impact between = assess(contest, {.exhibit = 60, .lead = 60});
+  EXPECT_EQ(between.outcome, ImpactOutcome::undecided);
+  EXPECT_EQ(between.margin, std::nullopt);
+  EXPECT_EQ(between.margin_low, 100);
+  EXPECT_EQ(between.margin_high, 140);
+  EXPECT_EQ(assess(contest, {.lead = 140}).outcome, ImpactOutcome::could);
   ASSERT_EQ(between.curve.size(), 3U);
   EXPECT_EQ(between.curve[1].questioned, 100);
   EXPECT_EQ(between.curve[2].questioned, 140);
   contest.deletion.high.reset();
-  EXPECT_EQ(assess(contest, {.lead = 1000000}).impact.outcome, ImpactOutcome::undecided);
+  EXPECT_EQ(assess(contest, {.lead = 1000000}).outcome, ImpactOutcome::undecided);
   contest.deletion = {0, std::nullopt, true};
-  EXPECT_EQ(assess(contest, {.lead = 1000000}).impact.outcome, ImpactOutcome::could_not);
+  EXPECT_EQ(assess(contest, {.lead = 1000000}).outcome, ImpactOutcome::could_not);
 }
 
 // Under preferential rules papers gone and papers come together may do with fewer than either alone.
@@ -107,7 +105,7 @@ RC_GTEST_PROP(Impact, CurveIsTheOutcomeAtEveryNumber, ()) {
                               : std::nullopt;
   if (*rc::gen::arbitrary<bool>()) contest.combined.reset();
   const auto added = *rc::gen::inRange<std::int64_t>(0, 20);
-  const Assessment assessment = assess(contest, {.wrongly_barred = added});
+  const Impact assessment = assess(contest, {.wrongly_barred = added});
   for (std::int64_t k = 0; k < 60; ++k) {
     ImpactOutcome told = ImpactOutcome::undecided;
     for (const CurvePoint& point : assessment.curve) {
@@ -118,7 +116,7 @@ RC_GTEST_PROP(Impact, CurveIsTheOutcomeAtEveryNumber, ()) {
 }
 
 TEST(Impact, BreakEvenIsTheShareThatJustTies) {
-  const Assessment assessment = assess(plurality(182, 841), {.exhibit = 200});
+  const Impact assessment = assess(plurality(182, 841), {.exhibit = 200});
   ASSERT_TRUE(assessment.break_even_share);
   const double s = *assessment.break_even_share;
   EXPECT_NEAR(200 * s - 200 * (1 - s), 182, 1e-9);
@@ -126,22 +124,20 @@ TEST(Impact, BreakEvenIsTheShareThatJustTies) {
 }
 
 TEST(Impact, SaysWhatItCountedAndWhatItDidNot) {
-  const Assessment unknown = assess(std::nullopt, {.exhibit = 5});
-  EXPECT_EQ(unknown.impact.outcome, ImpactOutcome::undecided);
-  EXPECT_FALSE(unknown.impact.because.empty());
-  const Assessment marked =
+  const Impact unknown = assess(std::nullopt, {.exhibit = 5});
+  EXPECT_EQ(unknown.outcome, ImpactOutcome::undecided);
+  EXPECT_FALSE(unknown.because.empty());
+  const Impact marked =
       assess(plurality(10, 100), {.exhibit = 5, .lead = 2, .voted_known = true, .not_voted = 9});
-  EXPECT_NE(marked.impact.sentence.find("marked as having voted"), std::string::npos)
-      << marked.impact.sentence;
-  const Assessment could = assess(plurality(3, 100), {.exhibit = 5});
-  for (const Assessment* assessment : {&unknown, &marked, &could}) {
-    EXPECT_FALSE(signals::wording::forbidden_token(assessment->impact.sentence))
-        << assessment->impact.sentence;
-    for (const std::string& line : assessment->impact.because) {
+  EXPECT_NE(marked.sentence.find("marked as having voted"), std::string::npos) << marked.sentence;
+  const Impact could = assess(plurality(3, 100), {.exhibit = 5});
+  for (const impact::Impact* assessment : {&unknown, &marked, &could}) {
+    EXPECT_FALSE(signals::wording::forbidden_token(assessment->sentence)) << assessment->sentence;
+    for (const std::string& line : assessment->because) {
       EXPECT_FALSE(signals::wording::forbidden_token(line)) << line;
     }
   }
-  EXPECT_EQ(to_string(could.impact.outcome), "could");
+  EXPECT_EQ(to_string(could.outcome), "could");
   EXPECT_EQ(to_string(VerdictOutcome::not_distinguishable_from_accident),
             "not-distinguishable-from-accident");
 }
