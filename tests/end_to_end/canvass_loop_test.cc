@@ -17,6 +17,7 @@
 #include "inquiry/verify_case.h"
 #include "inquiry/write_case.h"
 #include "report/report.h"
+#include "report/review_json.h"
 #include "stats/random.h"
 
 namespace scrutineer::tests {
@@ -52,8 +53,10 @@ class CanvassLoop : public testing::Test {
     ASSERT_TRUE(file) << file.error().message();
     auto audit = inquiry::run_audit(*file, {.case_folder = case_folder()});
     ASSERT_TRUE(audit) << audit.error().message();
-    const auto write = [&](const std::filesystem::path& to) {
-      return report::write_report(audit->outcome, to);
+    const auto write = [&](const std::filesystem::path& to) -> Status {
+      SCRUTINEER_CHECK(report::write_report(audit->outcome, to));
+      std::ofstream(to / "review.json") << report::review_json(audit->outcome, {});
+      return {};
     };
     const auto written =
         inquiry::write_case(*file, *audit, {case_folder(), "2026-07-01T10:00:00Z", nullptr, write});
