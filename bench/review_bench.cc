@@ -235,13 +235,14 @@ void ten_at_once(const std::filesystem::path& place, std::size_t each) {
 
 }  // namespace
 
-int main() {
+int main(int arguments, char** argument) {
   std::setvbuf(stdout, nullptr, _IOLBF, 0);  // what was measured stands, even if the rest is cut short
   if (sodium_init() < 0) return 1;
   std::string pattern = (std::filesystem::temp_directory_path() / "review-bench-XXXXXX").string();
   if (!::mkdtemp(pattern.data())) return 1;
   const std::filesystem::path folder = pattern;
-  const auto place = folder / "case";
+  // A place given is where the case is left, for the part of the bench that runs in a browser.
+  const auto place = arguments > 1 ? std::filesystem::path(argument[1]) : folder / "case";
   tests::ReviewCase wanted;
   wanted.members = setting("MEMBERS", 1'000'000);
   wanted.findings = setting("FINDINGS", 100'000);
