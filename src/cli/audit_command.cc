@@ -5,6 +5,8 @@
 #include <fstream>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "cli/clock.h"
 #include "cli/commands.h"
@@ -48,13 +50,16 @@ void print_timings(const inquiry::Audit& audit) {
 Status run(const AuditArguments& arguments) {
   SCRUTINEER_TRY(const std::uint64_t memory, parse_size(arguments.memory));
   SCRUTINEER_TRY(const inquiry::InquiryFile file, inquiry::read_inquiry_file(arguments.inquiry));
+  const std::string settings_at = utc_now();
   const std::filesystem::path folder = case_folder(arguments);
   const std::string person = person_or_login(arguments.as);
   SCRUTINEER_TRY(const auto key, user_key(person, arguments.key));
   // What people decided about who is whom in the case that will be replaced.
   SCRUTINEER_TRY(inquiry::LinkDecisions decisions, inquiry::read_link_decisions(folder));
+  SCRUTINEER_TRY(std::vector<inquiry::KnownEntry> history, inquiry::read_history(folder, false));
   SCRUTINEER_TRY(const inquiry::Audit audit,
-                 inquiry::run_audit(file, {arguments.threads, memory, std::move(decisions), folder, false}));
+                 inquiry::run_audit(file, {arguments.threads, memory, std::move(decisions), folder, false,
+                                           std::move(history)}));
   const auto write_report = [&](const std::filesystem::path& unfinished) -> Status {
     SCRUTINEER_CHECK(report::write_report(audit.outcome, unfinished));
     std::ofstream review(unfinished / "review.json", std::ios::binary);
@@ -62,8 +67,8 @@ Status run(const AuditArguments& arguments) {
     review.close();
     return review ? Status() : internal_error("cannot be written", {(unfinished / "review.json").string()});
   };
-  SCRUTINEER_CHECK(
-      inquiry::write_case(file, audit, {folder, utc_now(), key ? &*key : nullptr, write_report}));
+  SCRUTINEER_CHECK(inquiry::write_case(
+      file, audit, {folder, settings_at, utc_now(), key ? &*key : nullptr, write_report}));
   if (arguments.timings) print_timings(audit);
   for (const inquiry::DecisionEffect& effect : audit.material.effects)
     fmt::print("Changed {}.\n", effect.text);
@@ -93,7 +98,8 @@ void add_audit(CLI::App& app, Chosen& chosen) {
       ->type_name("FILE");
   command->add_flag("--timings", arguments->timings, "Print how long each stage took");
   command->footer(
-      "The case folder holds report.html, findings.json, members.csv and case.sqlite. An earlier case\n"
+      "The case folder holds report.html, exhibits.html, findings.json, members.csv and case.sqlite. An "
+      "earlier case\n"
       "there is replaced only when the new one is complete.\n\n"
       "Example:\n  scrutineer audit inquiry.toml --out case\n");
   command->callback([arguments, &chosen] { chosen = [arguments] { return run(*arguments); }; });

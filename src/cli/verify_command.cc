@@ -39,6 +39,7 @@ std::map<std::string, std::string> render(const inquiry::Audit& audit) {
   return {{"findings.json", report::findings_json(outcome)},
           {"members.csv", report::members_csv(outcome)},
           {"report.html", report::report_html(outcome)},
+          {"exhibits.html", report::exhibits_html(outcome)},
           {"review.json", report::review_json(outcome, {audit.contest_numbers, audit.curve})}};
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 #include <utility>
 #include <variant>
 
@@ -13,11 +14,14 @@
 #include "inquiry/contest_stage.h"
 #include "inquiry/duplicates.h"
 #include "inquiry/impact_stage.h"
+#include "inquiry/key_test.h"
 #include "inquiry/linkage_summary.h"
 #include "inquiry/member_outcomes.h"
 #include "inquiry/name_class_harm.h"
+#include "inquiry/quoted_rows.h"
 #include "inquiry/register_snapshots.h"
 #include "inquiry/register_status.h"
+#include "inquiry/settings.h"
 #include "inquiry/sources.h"
 #include "inquiry/stopwatch.h"
 #include "inquiry/verdict_stage.h"
@@ -49,7 +53,8 @@ void keep_records(rolls::Roll& roll, const InquiryFile& file, Audit& audit) {
 // Reads, links and drops one register snapshot after the other: only one is in memory at a time. The newest
 // comes first: statements about members rest on it, and the models are trained on it.
 Status link_registers(const InquiryFile& file, const Sources& sources, const Duplicates& duplicates,
-                      const AuditOptions& options, Stopwatch& watch, Audit& audit) {
+                      const std::set<std::uint32_t>& denied, const AuditOptions& options, Stopwatch& watch,
+                      Audit& audit) {
   RegisterLinkOptions link{options.threads, options.memory, file.seed, {}, true};
   RegisterModels models;
   DecidedEntries decided(options.decisions, sources);
@@ -62,6 +67,7 @@ Status link_registers(const InquiryFile& file, const Sources& sources, const Dup
     watch.lap("linking members to registers", links.at_address.pairs_compared + links.anywhere.pairs_compared,
               "pairs");
     keep_for_review(snapshot, entries, sources.members.standard, audit.material);
+    quote_register_rows(snapshot.roll, links, denied, audit.outcome);
     audit.snapshots.push_back(std::move(links));
     link.explain = false;  // the newest comes first, and is the one that decisions are made about
     return {};
@@ -122,21 +128,23 @@ Result<Audit> run_audit(const InquiryFile& file, const AuditOptions& options) {
   Outcome& outcome = audit.outcome;
   Stopwatch watch;
   describe_inquiry(file, outcome);
+  const std::vector<Setting> settings = settings_of(file);
 
   SCRUTINEER_TRY(Sources sources, read_sources(file, {.threads = options.threads}));
   watch.lap("reading rolls", sources.members.raw.rows(), "rows");
   SCRUTINEER_TRY(Duplicates duplicates,
                  find_duplicates(sources.members.standard, {options.threads, options.memory, file.seed,
                                                             decided_pairs(options.decisions, sources)}));
+  SCRUTINEER_TRY(RecordedCanvass recorded, recorded_canvass(options.case_folder, options.canvass_as_written));
   watch.lap("finding members listed twice", duplicates.diagnostics.pairs_compared, "pairs");
-  SCRUTINEER_CHECK(link_registers(file, sources, duplicates, options, watch, audit));
+  SCRUTINEER_CHECK(link_registers(file, sources, duplicates, denied_rows(sources, recorded.visits), options,
+                                  watch, audit));
   std::vector<MemberHistory> histories;
   if (!audit.snapshots.empty()) histories = member_histories(audit.snapshots, sources.members.standard);
 
   audit.evidence = build_evidence(file, sources, audit.snapshots, histories, duplicates, outcome.notes);
   note_members_without_dates(audit, outcome.notes);
   for (const StandardisedRoll& roll : sources.canvass) audit.visits += roll.raw.rows();
-  SCRUTINEER_TRY(RecordedCanvass recorded, recorded_canvass(options.case_folder, options.canvass_as_written));
   audit.visits += recorded.visits.size();
   add_canvass(sources, recorded.visits, audit.evidence, outcome.notes);
   outcome.doors = std::move(recorded.status);
@@ -152,7 +160,10 @@ Result<Audit> run_audit(const InquiryFile& file, const AuditOptions& options) {
   add_pictures(audit.evidence, outcome);
   SCRUTINEER_CHECK(run_contest_stage(file, sources, audit));
   SCRUTINEER_CHECK(run_impact_stage(file, audit));
-  run_verdict_stage(audit);
+  outcome.chronology = chronology_of(options.history, settings, audit.evidence.has_canvass);
+  run_verdict_stage(verdict_settings(file), audit);
+  outcome.key_test = key_test_of(audit.linkage_test, audit.evidence, outcome.signals);
+  quote_cited_rows(sources, outcome);
   watch.lap("contest, impact and verdict");
 
   for (StandardisedRoll* roll : all_rolls(sources)) keep_records(roll->raw, file, audit);

@@ -13,6 +13,7 @@
 #include "contest/margin.h"
 #include "contest/rules.h"
 #include "impact/assess.h"
+#include "inquiry/chronology.h"
 #include "inquiry/inquiry_file.h"
 #include "inquiry/link_decisions.h"
 #include "inquiry/outcome.h"
@@ -30,7 +31,8 @@ struct AuditOptions {
   LinkDecisions decisions = {};  // what people decided about who is whom
   // The case that will be replaced: its recorded canvass is taken up. Empty: none.
   std::filesystem::path case_folder = {};
-  bool canvass_as_written = false;  // as it was when that case was written (verify)
+  bool canvass_as_written = false;       // as it was when that case was written (verify)
+  std::vector<KnownEntry> history = {};  // the ledger of the case that the run continues
 };
 
 // How long a stage took and how much it worked through; for `--timings` and the benches, never in the case.

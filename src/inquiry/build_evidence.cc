@@ -221,6 +221,8 @@ signals::Evidence build_evidence(const InquiryFile& file, const Sources& sources
   evidence.seed = file.seed;
   evidence.off_register = file.off_register;
   evidence.never_registered = file.never_registered;
+  evidence.strict = file.strict;
+  evidence.collected_households = file.collected_households;
   evidence.own_branch = file.branch;
   Coders coders(evidence);
   const EligibilityRule rule{file.freeze_date, file.min_membership_days};
@@ -251,19 +253,27 @@ struct VisitFacts {
   bool random_arm;
   std::uint32_t visitor;
   signals::Exhibit exhibit;
+  int attempts;  // 0: not recorded
 };
 
 bool met_somebody(signals::Outcome outcome) {
   return outcome != signals::Outcome::no_contact && outcome != signals::Outcome::refused;
 }
 
-// Of several visits to a member the one that met somebody counts, and of those alike the later.
+// Of several visits to a member the one that met somebody counts, and of those alike the later. Where another
+// visitor was given the same answer, two interviewers heard it.
 void take_visit(signals::Member& member, const VisitFacts& visit) {
+  const bool same_answer = member.outcome == visit.outcome;
+  if (same_answer && visit.visitor != signals::none && member.visitor != signals::none &&
+      visit.visitor != member.visitor)
+    member.interviewers = 2;
   const bool met = met_somebody(visit.outcome);
   const bool had_met = member.outcome && met_somebody(*member.outcome);
   if (member.outcome && had_met && !met) return;
   if (member.outcome && had_met == met && visit.day && member.visited_on && *visit.day < *member.visited_on)
     return;
+  if (!same_answer) member.interviewers = 1;
+  member.attempts = visit.attempts;
   member.outcome = visit.outcome;
   member.visited_on = visit.day;
   member.random_arm = visit.random_arm;
@@ -293,11 +303,14 @@ void add_canvass(const Sources& sources, std::span<const RecordedVisit> recorded
       if (found == sources.row_of_id.end()) ++unknown;
       if (!outcome) ++unreadable;
       if (found == sources.row_of_id.end() || !outcome) continue;
-      take_visit(evidence.members[found->second], {*outcome,
-                                                   visited.present() ? visited.dates[row] : std::nullopt,
-                                                   ascii_lower(roll.raw.text(Column::arm, row)) == "random",
-                                                   visitors.code(roll.raw.text(Column::visitor, row)),
-                                                   {roll.raw.spec.name, roll.raw.lines[row]}});
+      take_visit(evidence.members[found->second],
+                 {*outcome,
+                  visited.present() ? visited.dates[row] : std::nullopt,
+                  ascii_lower(roll.raw.text(Column::arm, row)) == "random",
+                  visitors.code(roll.raw.text(Column::visitor, row)),
+                  {roll.raw.spec.name, roll.raw.lines[row]},
+                  static_cast<int>(std::clamp<std::int64_t>(
+                      whole_number(roll.raw.text(Column::attempts, row)).value_or(0), 0, 1000))});
     }
     note_left_out(roll.raw.spec.name, unknown, roll.raw.rows(), not_on_roll, notes);
     note_left_out(
@@ -317,7 +330,8 @@ void add_canvass(const Sources& sources, std::span<const RecordedVisit> recorded
                                                  visit.day,
                                                  visit.random_arm,
                                                  visitors.code(visit.visitor),
-                                                 {"recorded visits", visit.row}});
+                                                 {"recorded visits", visit.row},
+                                                 visit.attempts});
   }
   note_left_out("recorded visits", unknown, recorded.size(), not_on_roll, notes);
 }

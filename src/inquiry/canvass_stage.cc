@@ -1,5 +1,6 @@
 #include "inquiry/canvass_stage.h"
 
+#include <algorithm>
 #include <set>
 
 #include "canvass/draw_record.h"
@@ -66,9 +67,10 @@ Result<RecordedCanvass> recorded_canvass(const std::filesystem::path& folder, bo
   }
   for (const canvass::RecordedRow& row : rows) {
     if (row.corrected_by) continue;
-    found.visits.push_back(
-        {row.row.member, row.row.outcome, Date::from_iso(std::string_view(row.row.visited_at).substr(0, 10)),
-         row.row.interviewer, random.contains(row.row.member), static_cast<std::uint64_t>(row.number)});
+    found.visits.push_back({row.row.member, row.row.outcome,
+                            Date::from_iso(std::string_view(row.row.visited_at).substr(0, 10)),
+                            row.row.interviewer, static_cast<int>(std::min(row.row.attempt, 1000U)),
+                            random.contains(row.row.member), static_cast<std::uint64_t>(row.number)});
   }
   return found;
 }

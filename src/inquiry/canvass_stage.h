@@ -21,6 +21,7 @@ struct RecordedVisit {
   canvass::Answer answer = canvass::Answer::no_contact;
   std::optional<Date> day;
   std::string visitor;
+  int attempts = 0;         // which call at this door; 0: not noted
   bool random_arm = false;  // a door drawn at random, not sought out
   std::uint64_t row = 0;    // number of the recorded row
 };

@@ -32,6 +32,14 @@ void read_base_rate(TomlTable& inquiry, InquiryFile& file, TomlProblems& problem
   const auto never = rates.range("never_registered");
   const std::string note = rates.text("note").value_or("");
   if (off) file.off_register = signals::BaseRate{off->first, off->second, note};
+  const auto strict = rates.range("strict");
+  if (strict && !(strict->second > 0 && strict->second < 1)) {
+    rates.problem("strict", "leaves nothing to test", "an upper end above 0 and below 1, as [0.02, 0.04]");
+  } else if (strict) {
+    file.strict = signals::BaseRate{strict->first, strict->second, note};
+  }
+  if (const auto households = rates.integer("collected_households", 3, 100000))
+    file.collected_households = static_cast<double>(*households);
   if (never) file.never_registered = signals::BaseRate{never->first, never->second, note};
   rates.refuse_unknown_keys();
 }

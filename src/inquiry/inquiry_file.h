@@ -1,7 +1,8 @@
 // The inquiry file: what one audit is about, in TOML (DESIGN.md, "The inquiry file").
 //
 //   [inquiry]   title, freeze_date, min_membership_days, seed, branch,
-//               base_rate = { off_register = [low, high], never_registered = [low, high], note = "source" }
+//               base_rate = { off_register = [low, high], never_registered = [low, high],
+//                             strict = [low, high], collected_households = 20, note = "source" }
 //   [[roll]]    name, kind, file, as_of, columns = { standard = "Header" | ["Header", ...] }, extra,
 //   date_format,
 //               sheet, changes = ["2026-01.csv", ...], query
@@ -52,7 +53,9 @@ struct InquiryFile {
   std::string branch;  // the branch under audit, where a `branches` roll lists several
   std::optional<signals::BaseRate> off_register;
   std::optional<signals::BaseRate> never_registered;
-  std::vector<rolls::RollSpec> rolls;  // in the order of the file; paths resolved against its folder
+  std::optional<signals::BaseRate> strict;     // of households, by the strict definition of a canvass
+  std::optional<double> collected_households;  // that an honest collection pays for on average, at most
+  std::vector<rolls::RollSpec> rolls;          // in the order of the file; paths resolved against its folder
   std::optional<ContestSpec> contest;
   std::vector<contest::Scenario> scenarios;  // what if; in the order of the file
   std::vector<impact::Poll> polls;

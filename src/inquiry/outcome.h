@@ -105,6 +105,51 @@ struct JoinDay {
   bool listed = false;
 };
 
+// The key test as the report draws it.
+struct KeyTest {
+  struct Link {
+    std::string name;
+    double observed = 0, expected = 0, z = 0, p = 1;
+  };
+  // js of a further test: a deletion, the sensitivity, those beside the rule.
+  struct Further {
+    std::string name;
+    double js = 1;
+  };
+  struct Pair {
+    std::string first, second;  // ids
+    std::vector<std::string> shared;
+    std::vector<signals::Exhibit> exhibits;  // the rows of both and their visits
+  };
+  double js = 1;
+  double sum = 0;  // S as observed
+  std::uint32_t permutations = 0;
+  double from = 0, step = 0;             // of the histogram
+  std::vector<std::uint64_t> histogram;  // S of every permutation, the observed one not among them
+  std::vector<Link> links;
+  std::vector<Further> further;
+  std::vector<Pair> pairs;  // only where the finding is listed: nobody is named under "no signal"
+  std::uint64_t pairs_total = 0;
+};
+
+// The order in which things were known (inquiry/chronology.h).
+struct Chronology {
+  struct Event {
+    std::string kind;  // of the ledger
+    std::uint64_t times = 0;
+    std::string first_at;
+    std::uint64_t first_entry = 0;
+  };
+  std::vector<Event> events;  // of earlier runs, by their first entry
+  std::uint64_t looks = 0;    // runs that read outcomes, this one among them
+  bool before_outcomes = false;
+  std::string sentence;
+  std::vector<std::string> changed;  // settings changed after outcomes were first read
+};
+
+// The cells of a row that an exhibit cites, as they stood: header and text.
+using QuotedRow = std::vector<std::pair<std::string, std::string>>;
+
 struct Outcome {
   std::string title;
   std::optional<Date> freeze_date;
@@ -133,6 +178,9 @@ struct Outcome {
   std::optional<ContestSummary> contest;
   impact::Impact impact;
   impact::Verdict verdict;
+  std::optional<KeyTest> key_test;  // where a canvass could testify
+  Chronology chronology;
+  std::map<signals::Exhibit, QuotedRow> quoted;  // for exhibits.html
   std::vector<std::string> notes;
 };
 

@@ -6,8 +6,8 @@
 
 namespace scrutineer::inquiry {
 
-// Fills audit.outcome.verdict from the linkage test.
-void run_verdict_stage(Audit& audit);
+// Fills audit.outcome.verdict from the linkage test and, among its reasons, the order of knowing.
+void run_verdict_stage(const impact::VerdictSettings& settings, Audit& audit);
 
 }  // namespace scrutineer::inquiry
 

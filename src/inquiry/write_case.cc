@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/digest.h"
+#include "inquiry/settings.h"
 #include "inquiry/write_review.h"
 #include "store/bulk_tables.h"
 #include "store/case_file.h"
@@ -22,35 +23,17 @@ std::string relative_name(const std::filesystem::path& path, const InquiryFile& 
   return name.empty() ? path.generic_string() : name;
 }
 
-std::optional<std::string> iso(std::optional<Date> date) {
-  return date ? std::optional(date->iso()) : std::nullopt;
-}
-
-Status add_settings(store::CaseBuilder& builder, const InquiryFile& file, const Outcome& outcome,
-                    Facts& settings) {
-  const std::string by_default = "default";
-  const std::string by_file = "inquiry file";
-  const auto add = [&](const std::string& name, const std::optional<std::string>& value) -> Status {
-    settings.emplace_back(name, value.value_or(""));
-    return builder.add(store::SettingRow{name, value.value_or(""), value ? by_file : by_default});
-  };
+Status add_settings(store::CaseBuilder& builder, const InquiryFile& file, Facts& settings) {
   // Where `verify` finds the inputs again: the inquiry file as seen from the case folder.
   const auto seen_from_case = std::filesystem::absolute(file.path).lexically_normal().lexically_relative(
       std::filesystem::absolute(builder.folder()).lexically_normal());
-  SCRUTINEER_CHECK(builder.add(store::SettingRow{"inquiry.file", seen_from_case.generic_string(), by_file}));
-  SCRUTINEER_CHECK(add("inquiry.title", outcome.title));
-  SCRUTINEER_CHECK(add("inquiry.freeze_date", iso(outcome.freeze_date)));
   SCRUTINEER_CHECK(
-      add("inquiry.min_membership_days", outcome.min_membership_days
-                                             ? std::optional(std::to_string(*outcome.min_membership_days))
-                                             : std::nullopt));
-  SCRUTINEER_CHECK(add("inquiry.seed", std::to_string(outcome.seed)));
-  std::optional<std::string> rates;
-  if (outcome.off_register) {
-    rates = fmt::format("{} to {}: {}", outcome.off_register->low, outcome.off_register->high,
-                        outcome.off_register->note);
+      builder.add(store::SettingRow{"inquiry.file", seen_from_case.generic_string(), "inquiry file"}));
+  for (const Setting& setting : settings_of(file)) {
+    settings.emplace_back(setting.name, setting.value);
+    SCRUTINEER_CHECK(builder.add(store::SettingRow{setting.name, setting.value, setting.source}));
   }
-  return add("inquiry.base_rate.off_register", rates);
+  return {};
 }
 
 // Digests of every input: the inquiry file, each roll with its change files, ballots.
@@ -220,7 +203,7 @@ Status write_case(const InquiryFile& file, const Audit& audit, const CaseWriting
   const std::string actor = "scrutineer " + outcome.program_version;
   Facts settings;
   Facts inputs;
-  SCRUTINEER_CHECK(add_settings(builder, file, outcome, settings));
+  SCRUTINEER_CHECK(add_settings(builder, file, settings));
   SCRUTINEER_CHECK(add_inputs(builder, file, outcome, inputs));
   SCRUTINEER_CHECK(add_rolls(builder, audit));
   SCRUTINEER_CHECK(add_members(builder, outcome));
@@ -229,11 +212,11 @@ Status write_case(const InquiryFile& file, const Audit& audit, const CaseWriting
   SCRUTINEER_CHECK(write_review(builder, audit));
   SCRUTINEER_CHECK(write_links(builder, audit));
   std::filesystem::path unfinished;
-  for (const char* name : {"report.html", "findings.json", "members.csv", "review.json"})
+  for (const char* name : {"report.html", "exhibits.html", "findings.json", "members.csv", "review.json"})
     unfinished = builder.file(name).parent_path();
   SCRUTINEER_CHECK(writing.write_report(unfinished));
+  builder.note({writing.settings_at, actor, "settings-fixed", store::facts(settings)});
   builder.note({writing.at, actor, "inputs-read", store::facts(inputs)});
-  builder.note({writing.at, actor, "settings-fixed", store::facts(settings)});
   if (audit.evidence.has_canvass) {
     builder.note({writing.at, actor, "outcomes-read",
                   store::facts(Facts{{"visits", std::to_string(audit.visits)}, {"rule", "L1"}})});

@@ -15,14 +15,17 @@ namespace scrutineer::inquiry {
 
 struct CaseWriting {
   std::filesystem::path folder;  // absent, or an earlier case, which is replaced when all is written
-  std::string at;  // UTC, "YYYY-MM-DDTHH:MM:SSZ": when the audit was run; only the ledger holds it
+  // UTC, "YYYY-MM-DDTHH:MM:SSZ"; only the ledger holds them. When the inquiry file had been read and its
+  // settings were fixed, before any roll was read; and when the audit was done.
+  std::string settings_at, at;
   const store::SigningKey* key = nullptr;  // signs this run's entries of the ledger
-  // Writes report.html, findings.json, members.csv and review.json into the folder it is given.
+  // Writes report.html, exhibits.html, findings.json, members.csv and review.json into the folder it is
+  // given.
   std::function<Status(const std::filesystem::path& unfinished)> write_report;
 };
 
 // A killed run leaves the case that was there before, or none; never half of one. The ledger of an earlier
-// case is continued: inputs and settings first, then outcomes read, then the case written.
+// case is continued: settings first, then inputs and outcomes read, then the case written.
 Status write_case(const InquiryFile& file, const Audit& audit, const CaseWriting& writing);
 
 }  // namespace scrutineer::inquiry

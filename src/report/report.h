@@ -1,6 +1,6 @@
 // What an audit hands over: findings.json and members.csv for programs, report.html for people.
 //
-// All three are functions of the Outcome alone: no clock, no network, no locale; the same Outcome gives the
+// All are functions of the Outcome alone: no clock, no network, no locale; the same Outcome gives the
 // same bytes. They never fail on what came in: ill-formed UTF-8 becomes U+FFFD in the JSON and the CSV and is
 // shown as escapes in the HTML; numbers that are not finite become null or "not known".
 #ifndef SCRUTINEER_REPORT_REPORT_H_
@@ -33,7 +33,13 @@ std::string members_csv(const inquiry::Outcome& outcome);
 // are.
 std::string report_html(const inquiry::Outcome& outcome);
 
-// Writes the three files into an existing directory. Each is written beside its place and then renamed, so
+// exhibits.html: a page for each listed finding of tier A and each statement made at the door, to be read and
+// printed alone: what is said, how it was chosen, what would change it, room for the reply, who may be told,
+// and the rows cited, as they stood. Unlike the report it quotes rows, names included: it is for the panel
+// that decides and for the person concerned. No script; the policy is that of the report.
+std::string exhibits_html(const inquiry::Outcome& outcome);
+
+// Writes the four files into an existing directory. Each is written beside its place and then renamed, so
 // that no reader ever sees half of one. An internal error if the directory cannot be written to.
 Status write_report(const inquiry::Outcome& outcome, const std::filesystem::path& directory);
 

@@ -19,9 +19,11 @@ struct Section {
   void (*write)(Html& html, const Facts& facts);
 };
 
-constexpr std::array<Section, 14> sections = {{
+constexpr std::array<Section, 16> sections = {{
     {"answers", "The six answers", write_answers},
     {"verdict", "Verdict", write_verdict},
+    {"key-test", "Do the confirmed irregularities hang together?", write_key_test},
+    {"order", "What was known when", write_chronology},
     {"impact", "Impact on the result", write_impact},
     {"pictures", "Pictures", write_pictures},
     {"members", "Register status and eligibility", write_members},

@@ -9,6 +9,13 @@ void write_verdict(Html& html, const Facts& facts) {
   const impact::Verdict& verdict = facts.outcome.verdict;
   html.leaf("p", {{"class", "outcome"}}, words(verdict.outcome));
   if (!verdict.sentence.empty()) html.leaf("p", {{"class", "sentence"}}, verdict.sentence);
+  values(
+      html,
+      {{"How many (materiality)", facts.outcome.impact.sentence.empty() ? "Not assessed: no contest is given."
+                                                                        : facts.outcome.impact.sentence},
+       {"Who (agency)",
+        "Not for numbers to say. They show what shares an account, a recruiter or a day, never that a "
+        "person did it; attribution is a finding of people, after a hearing."}});
   if (!verdict.conditions.empty()) {
     Table table("The conditions of the rule, each with what was required and what was found",
                 {{"Condition"}, {"Required"}, {"Found"}, {"Result"}}, Table::Narrow::stack);

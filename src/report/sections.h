@@ -11,6 +11,8 @@ namespace scrutineer::report {
 void write_title_block(Html& html, const Facts& facts);  // <header>: the inquiry, what this is and is not
 void write_answers(Html& html, const Facts& facts);      // the six questions
 void write_verdict(Html& html, const Facts& facts);
+void write_key_test(Html& html, const Facts& facts);    // histogram, statistics, pairs
+void write_chronology(Html& html, const Facts& facts);  // what was known when
 void write_impact(Html& html, const Facts& facts);
 void write_pictures(Html& html, const Facts& facts);
 void write_members(Html& html, const Facts& facts);   // who is not at the address given, and who not eligible

@@ -39,6 +39,7 @@ Status write_whole(const std::filesystem::path& place, std::string_view content)
 Status write_report(const inquiry::Outcome& outcome, const std::filesystem::path& directory) {
   SCRUTINEER_CHECK(write_whole(directory / "findings.json", findings_json(outcome)));
   SCRUTINEER_CHECK(write_whole(directory / "members.csv", members_csv(outcome)));
+  SCRUTINEER_CHECK(write_whole(directory / "exhibits.html", exhibits_html(outcome)));
   return write_whole(directory / "report.html", report_html(outcome));
 }
 

@@ -176,7 +176,7 @@ std::string content(const std::filesystem::path& path) {
   return all.str();
 }
 
-TEST(WriteReport, WritesThreeFilesAndNothingElse) {
+TEST(WriteReport, WritesFourFilesAndNothingElse) {
   const auto directory = std::filesystem::path(testing::TempDir()) / "scrutineer-write-report";
   std::filesystem::remove_all(directory);
   std::filesystem::create_directories(directory);
@@ -185,10 +185,11 @@ TEST(WriteReport, WritesThreeFilesAndNothingElse) {
   ASSERT_TRUE(write_report(outcome, directory).has_value()) << "what was there is replaced";
   std::size_t files = 0;
   for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(directory)) ++files;
-  EXPECT_EQ(files, 3U);
+  EXPECT_EQ(files, 4U);
   EXPECT_EQ(content(directory / "findings.json"), findings_json(outcome));
   EXPECT_EQ(content(directory / "members.csv"), members_csv(outcome));
   EXPECT_EQ(content(directory / "report.html"), report_html(outcome));
+  EXPECT_EQ(content(directory / "exhibits.html"), exhibits_html(outcome));
   std::filesystem::remove_all(directory);
 }
 

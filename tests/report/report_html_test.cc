@@ -113,8 +113,8 @@ TEST(ReportHtml, CanBeReadByAScreenReader) {
   EXPECT_EQ(number_of(markup, "h1"), 1U);
   EXPECT_EQ(number_of(markup, "caption"), number_of(markup, "table"));
   EXPECT_GE(number_of(markup, "table"), 10U);
-  EXPECT_EQ(number_of(markup, "svg"), 8U);
-  EXPECT_EQ(number_of(markup, "desc"), 8U);
+  EXPECT_EQ(number_of(markup, "svg"), 9U);
+  EXPECT_EQ(number_of(markup, "desc"), 9U);
   int level = 1;
   for (const Element& element : markup.elements) {
     if (element.name == "th") {

@@ -412,6 +412,30 @@ void add_head(Outcome& outcome) {
   }
 }
 
+void add_key_test(Outcome& outcome) {
+  inquiry::KeyTest test;
+  test.js = 0.0042;
+  test.sum = 7.1;
+  test.permutations = 9999;
+  test.from = -4;
+  test.step = 0.4;
+  for (std::uint64_t bin = 0; bin < 30; ++bin) test.histogram.push_back(bin < 20 ? 20 + 40 * bin : 30 - bin);
+  test.links = {{"payer", 14, 6.1, 3.2, 0.004}, {"join day", 9, 5.5, 1.4, 0.09}};
+  test.further = {{"without a household (3 members)", 0.009}, {"denied in person alone", 0.03}};
+  test.pairs = {{"M000300", "M000301", {"payer", "join day"}, {{"members", 302}, {"doorstep", 12}}}};
+  test.pairs_total = 14;
+  outcome.key_test = test;
+  outcome.chronology.sentence = "Settings were fixed on 2026-05-01T10:00:00Z, entry 1 of the ledger.";
+  outcome.chronology.looks = 2;
+  outcome.chronology.events = {{"settings-fixed", 2, "2026-05-01T10:00:00Z", 1}};
+  for (const signals::SignalReport& report : outcome.signals) {
+    for (const signals::Finding& finding : report.findings) {
+      for (const signals::Exhibit& exhibit : finding.exhibits)
+        outcome.quoted[exhibit] = {{"Payer", "ACC-20-44-19"}, {"Amount", "£25.00"}};
+    }
+  }
+}
+
 }  // namespace
 
 inquiry::Outcome sample_outcome() {
@@ -425,6 +449,7 @@ inquiry::Outcome sample_outcome() {
   add_pictures(outcome);
   add_contest(outcome);
   add_verdict(outcome);
+  add_key_test(outcome);
   return outcome;
 }
 
@@ -439,6 +464,7 @@ inquiry::Outcome large_outcome(std::size_t members, std::size_t findings) {
   add_pictures(outcome);
   add_contest(outcome);
   add_verdict(outcome);
+  add_key_test(outcome);
   for (signals::SignalReport& report : outcome.signals) {
     if (report.signal != 8) continue;
     for (std::size_t i = 0; i < findings; ++i) {
@@ -504,6 +530,11 @@ inquiry::Outcome hostile_outcome(std::string_view text) {
   outcome.verdict.conditions = {{bad, bad, bad, true}};
   outcome.verdict.because = {bad};
   outcome.verdict.would_need = {bad};
+  outcome.key_test->links.push_back({bad, 1, 1, 1, 1});
+  outcome.key_test->pairs.push_back({bad, bad, {bad}, {{bad, 1}}});
+  outcome.chronology.sentence = bad;
+  outcome.chronology.changed = {bad};
+  for (auto& [exhibit, row] : outcome.quoted) row.emplace_back(bad, bad);
   return outcome;
 }
 

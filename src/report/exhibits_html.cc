@@ -1,0 +1,218 @@
+// exhibits.html: for each finding of tier A that was listed, and each statement made at the door, a page that
+// a panel can read alone.
+#include <fmt/format.h>
+
+#include <map>
+
+#include "base/digest.h"
+#include "inquiry/quoted_rows.h"
+#include "report/facts.h"
+#include "report/html.h"
+#include "report/numbers.h"
+#include "report/parts.h"
+#include "report/policy.h"
+#include "report/report.h"
+#include "report/table.h"
+
+namespace scrutineer::report {
+namespace {
+
+constexpr std::size_t most_rows = 400;  // quoted on one page of a finding
+constexpr std::size_t most_listed_ids = 400;
+
+constexpr std::string_view sheet = R"(
+:root { color-scheme: light; }
+body { font: 11pt/1.45 Georgia, "Times New Roman", serif; color: #111; background: #fff; max-width: 44rem;
+  margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
+h1 { font-size: 1.6rem; margin: 0 0 .3rem; } h2 { font-size: 1.3rem; margin: 0 0 .3rem; }
+h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
+article { border-top: 2px solid #111; margin-top: 2.5rem; padding-top: .8rem; }
+.running { font-size: .85rem; color: #444; margin: 0 0 .8rem; }
+.said { font-size: 1.05rem; border-left: 4px solid #111; padding-left: .8rem; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .5rem 0; }
+dt { color: #444; } dd { margin: 0; }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; margin: .3rem 0 .8rem; }
+caption { text-align: left; font-weight: bold; padding: .3rem 0; }
+th, td { border: 1px solid #888; padding: .2rem .4rem; text-align: left; vertical-align: top; }
+th { font-weight: normal; color: #444; width: 32%; }
+.blank td { height: 2.2rem; } .explanations th { width: 52%; }
+.remark { font-size: .9rem; color: #444; }
+@page { margin: 18mm 16mm; }
+@media print {
+  body { margin: 0; max-width: none; padding: 0; }
+  article { break-before: page; border-top: none; margin-top: 0; padding-top: 0; }
+  table, .said { break-inside: avoid; } h3 { break-after: avoid; }
+}
+)";
+
+using Numbers = std::map<std::string, const inquiry::RollSummary*>;
+
+std::string as_of(const Numbers& rolls, const std::string& roll) {
+  const auto found = rolls.find(roll);
+  if (found == rolls.end()) return {};
+  std::string text = found->second->file;
+  if (found->second->as_of) text += ", as of " + date(found->second->as_of);
+  return text;
+}
+
+void write_rows(Html& html, const Facts& facts, const signals::Finding& finding, const Numbers& rolls) {
+  html.leaf("h3", "The rows as they stood");
+  remark(html,
+         "Quoted from the files under their own column headings; empty cells and columns that the audit does "
+         "not use are left out. The files' digests are in report.html.");
+  std::size_t shown = 0;
+  std::size_t absent = 0;
+  for (const signals::Exhibit& exhibit : finding.exhibits) {
+    const auto row = facts.outcome.quoted.find(exhibit);
+    if (row == facts.outcome.quoted.end()) {
+      ++absent;
+      continue;
+    }
+    if (++shown > most_rows) continue;
+    html.element("table", [&] {
+      const std::string file = as_of(rolls, exhibit.roll);
+      html.leaf("caption", fmt::format("{}, line {}{}", shortened(exhibit.roll, 60), count(exhibit.line),
+                                       file.empty() ? "" : " (" + file + ")"));
+      html.element("tbody", [&] {
+        for (const auto& [header, text] : row->second) {
+          html.element("tr", [&] {
+            html.leaf("th", {{"scope", "row"}}, shortened(header, 80));
+            html.leaf("td", shortened(text, 400));
+          });
+        }
+      });
+    });
+  }
+  if (shown > most_rows) left_out(html, shown - most_rows, "findings.json, by roll and line");
+  if (absent > 0) {
+    paragraph(html, fmt::format("{} not quoted here; roll and line stand in findings.json.",
+                                absent == 1 ? "1 further row is"
+                                            : fmt::format("{} further rows are",
+                                                          count(static_cast<std::uint64_t>(absent)))));
+  }
+}
+
+void write_explanations(Html& html, const signals::Finding& finding) {
+  html.leaf("h3", "What would change it");
+  paragraph(html,
+            "Each innocent explanation below is open until somebody has asked. A document or statement that "
+            "confirms one withdraws this finding.");
+  html.element("table", {{"class", "explanations"}}, [&] {
+    html.leaf("caption", "Innocent explanations");
+    html.element("tbody", [&] {
+      for (const std::string& explanation : finding.innocent) {
+        html.element("tr", [&] {
+          html.leaf("th", {{"scope", "row"}}, as_title(explanation));
+          html.leaf("td", "□ confirmed  □ excluded  by, on:");
+        });
+      }
+    });
+  });
+}
+
+void write_reply(Html& html) {
+  html.leaf("h3", "Right of reply");
+  paragraph(
+      html,
+      "To be filled before any use of this page. The person concerned, and who paid, is asked first and "
+      "in a language they read.");
+  html.element("table", {{"class", "blank"}}, [&] {
+    html.leaf("caption", "The reply");
+    html.element("tbody", [&] {
+      for (const char* line :
+           {"Who was asked, by whom", "On, and how (letter, visit, telephone)", "Answer, in their own words",
+            "Documents they gave", "Heard by (two names), on", "Decision of the panel, and why"}) {
+        html.element("tr", [&] {
+          html.leaf("th", {{"scope", "row"}}, line);
+          html.leaf("td", " ");
+        });
+      }
+    });
+  });
+}
+
+void write_page(Html& html, const Facts& facts, const signals::SignalReport& report,
+                const signals::Finding& finding, std::size_t number, std::size_t pages,
+                const Numbers& rolls) {
+  html.element("article", {{"id", fmt::format("exhibit-{}", number)}}, [&] {
+    html.leaf("p", {{"class", "running"}},
+              fmt::format("{} · exhibit {} of {} · for the panel alone", shortened(facts.outcome.title, 120),
+                          number, pages));
+    html.leaf("h2", fmt::format("{}: {} {}", report.title, finding.subject.kind,
+                                shortened(finding.subject.key, 80)));
+    html.leaf("p", {{"class", "said"}}, finding.text);
+    Values numbers;
+    if (finding.observed) numbers.emplace_back("Observed", quantity(*finding.observed));
+    if (finding.expected) numbers.emplace_back("Expected under the null", quantity(*finding.expected));
+    if (finding.p) numbers.emplace_back("p-value", probability(*finding.p));
+    if (finding.e) numbers.emplace_back("e-value", quantity(*finding.e));
+    numbers.emplace_back("How it was chosen",
+                         finding.listed ? fmt::format("{} listed of {} tested alike (e-BH at 5 %)",
+                                                      count(report.listed), count(report.tested))
+                                        : "every visit with this answer has a page; none was selected");
+    numbers.emplace_back("Null model", report.null_model);
+    numbers.emplace_back("Expected innocent", fmt::format("{} of {}", quantity(finding.expected_innocent),
+                                                          counted(finding.members.size(), "member")));
+    numbers.emplace_back("Finding", finding.id);
+    values(html, numbers);
+    html.leaf("h3", "Members concerned, by id");
+    std::string ids;
+    for (std::size_t at = 0; at < std::min(most_listed_ids, finding.members.size()); ++at)
+      ids += (at ? ", " : "") + shortened(finding.members[at], 40);
+    paragraph(html, ids.empty() ? "None." : ids);
+    write_explanations(html, finding);
+    write_reply(html);
+    html.leaf("h3", "Who may be told");
+    paragraph(
+        html,
+        "The panel that decides, the person concerned (all of this page about themselves), and whoever "
+        "advises either. Nobody else: the rows below are personal data and may show a political opinion. "
+        "Visitors and those who run the canvass are not told, so that later visits stay even-handed.");
+    write_rows(html, facts, finding, rolls);
+  });
+}
+
+}  // namespace
+
+std::string exhibits_html(const inquiry::Outcome& outcome) {
+  const Facts facts(outcome);
+  Numbers rolls;
+  for (const inquiry::RollSummary& roll : outcome.rolls) rolls.emplace(roll.name, &roll);
+  std::vector<std::pair<const signals::SignalReport*, const signals::Finding*>> pages;
+  for (const signals::SignalReport& report : outcome.signals) {
+    for (const signals::Finding& finding : report.findings) {
+      if (inquiry::has_exhibit_page(finding)) pages.emplace_back(&report, &finding);
+    }
+  }
+  Html html;
+  html.element("html", {{"lang", "en-GB"}, {"xmlns", "http://www.w3.org/1999/xhtml"}}, [&] {
+    html.element("head", [&] {
+      html.empty("meta", {{"charset", "utf-8"}});
+      html.empty("meta", {{"http-equiv", "Content-Security-Policy"}, {"content", style_policy(sheet)}});
+      html.empty("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
+      html.empty("meta", {{"name", "referrer"}, {"content", "no-referrer"}});
+      html.empty("meta", {{"name", "robots"}, {"content", "noindex"}});
+      html.leaf("title", "Exhibits: " + shortened(outcome.title, 120));
+      html.style_sheet(sheet);
+    });
+    html.element("body", [&] {
+      html.element("main", [&] {
+        html.leaf("h1", "Exhibits");
+        paragraph(html, shortened(outcome.title, 200));
+        paragraph(
+            html,
+            pages.empty()
+                ? "No finding of tier A was listed and nobody denied at the door: there is nothing to show."
+                : fmt::format("{}, each on a page of its own: findings of tier A that were listed, and "
+                              "statements made at the door. A page shows rows; it decides nothing about "
+                              "anyone, and nobody on it has been heard yet.",
+                              counted(pages.size(), "exhibit")));
+        for (std::size_t at = 0; at < pages.size(); ++at)
+          write_page(html, facts, *pages[at].first, *pages[at].second, at + 1, pages.size(), rolls);
+      });
+    });
+  });
+  return html.document();
+}
+
+}  // namespace scrutineer::report
