@@ -58,8 +58,8 @@ class CanvassLoop : public testing::Test {
       std::ofstream(to / "review.json") << report::review_json(audit->outcome, {});
       return {};
     };
-    const auto written =
-        inquiry::write_case(*file, *audit, {case_folder(), "2026-07-01T10:00:00Z", nullptr, write});
+    const auto written = inquiry::write_case(
+        *file, *audit, {case_folder(), "2026-07-01T10:00:00Z", "2026-07-01T10:00:00Z", nullptr, write});
     ASSERT_TRUE(written) << written.error().message();
     outcome_ = std::move(audit->outcome);
   }
