@@ -51,7 +51,9 @@ class CanvassLoop : public testing::Test {
   void audit() {
     const auto file = inquiry::read_inquiry_file(folder_.path() / "inquiry" / "inquiry.toml");
     ASSERT_TRUE(file) << file.error().message();
-    auto audit = inquiry::run_audit(*file, {.case_folder = case_folder()});
+    auto history = inquiry::read_history(case_folder(), false);
+    ASSERT_TRUE(history) << history.error().message();
+    auto audit = inquiry::run_audit(*file, {.case_folder = case_folder(), .history = *history});
     ASSERT_TRUE(audit) << audit.error().message();
     const auto write = [&](const std::filesystem::path& to) -> Status {
       SCRUTINEER_CHECK(report::write_report(audit->outcome, to));
