@@ -178,7 +178,7 @@ class Builder {
     for (std::uint32_t i = 0; i < 75 && i < households_; ++i) {  // about ninety members
       const auto h = static_cast<std::uint32_t>(random_.below(households_));
       join_on(h, day(150 + 150 * random_.below(5)));
-      for (const std::uint32_t i : of_household_[h]) evidence_.members[i].recruiter = 0;
+      for (const std::uint32_t member : of_household_[h]) evidence_.members[member].recruiter = 0;
     }
   }
 
