@@ -15,8 +15,11 @@ Status write_inquiry(const SynthOptions& options, const Population& population,
       "freeze_date = {}\n"
       "min_membership_days = {}\n"
       "seed = {}\n"
-      "base_rate = {{ off_register = [0.09, 0.15], never_registered = [0.04, 0.10], note = \"assumed for an "
-      "inner-city branch: the model of this invented borough\" }}\n\n",
+      "base_rate = {{ off_register = [0.09, 0.15], never_registered = [0.04, 0.10], collected_households = "
+      "3, "
+      "note = \"assumed for an inner-city branch: the model of this invented borough, where no treasurer or "
+      "carer "
+      "pays for more than six households\" }}\n\n",
       freeze_date.iso(), min_membership_days, options.seed & 0x7FFFFFFFFFFFFFFFULL);
   text += fmt::format(
       "[[roll]]\nname = \"members\"\nkind = \"members\"\nfile = \"members.csv\"\nas_of = {}\n"
