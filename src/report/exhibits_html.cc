@@ -29,7 +29,8 @@ h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
 article { border-top: 2px solid #111; margin-top: 2.5rem; padding-top: .8rem; }
 .running { font-size: .85rem; color: #444; margin: 0 0 .8rem; }
 .said { font-size: 1.05rem; border-left: 4px solid #111; padding-left: .8rem; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .5rem 0; }
+dl { margin: .5rem 0; }
+dl > div { display: grid; grid-template-columns: 11rem 1fr; gap: 0 1rem; margin: .15rem 0; }
 dt { color: #444; } dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; margin: .3rem 0 .8rem; }
 caption { text-align: left; font-weight: bold; padding: .3rem 0; }

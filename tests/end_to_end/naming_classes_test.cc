@@ -136,7 +136,11 @@ TEST(NamingClasses, ExchangedMoveNoSignalAndNoVerdict) {
   ASSERT_EQ(before.members.size(), 240U);
   std::size_t off = 0;
   for (std::size_t m = 0; m < before.members.size(); ++m) {
-    EXPECT_EQ(before.members[m].status, after.members[m].status) << before.members[m].id;
+    // Who is on no register may be taken for a namesake's likeness elsewhere under one name and not under
+    // another: "elsewhere" and "not found" may change places. At their address or not is what signals go by.
+    EXPECT_EQ(before.members[m].status == signals::RegisterStatus::at_address,
+              after.members[m].status == signals::RegisterStatus::at_address)
+        << before.members[m].id;
     EXPECT_EQ(before.members[m].findings, after.members[m].findings) << before.members[m].id;
     off += before.members[m].status != signals::RegisterStatus::at_address;
   }
