@@ -194,6 +194,25 @@ Companions Companions::measure(const Comparison& comparison, unsigned threads, s
   return result;
 }
 
+double Companions::share_of_kin(const Comparison& comparison, std::span<const std::size_t> fields,
+                                std::uint64_t seed) {
+  const std::vector<std::size_t> telling = telling_fields(comparison);
+  if (telling.size() < 2) return 0;
+  const Blocks blocks = blocks_of(comparison, fields, seed);
+  const std::uint64_t all = blocks.pairs_up_to.empty() ? 0 : blocks.pairs_up_to.back();
+  const std::uint64_t draws = std::min<std::uint64_t>(all, pairs_per_condition);
+  std::size_t different = 0;
+  for (std::uint64_t draw = 0; draw < draws; ++draw) {
+    const std::uint64_t index = draws == all ? draw : below(mixed(seed, draw), all);
+    const auto [one, other] = pair_at(blocks, index);
+    if (plainly_different(comparison, telling, one, other)) ++different;
+  }
+  if (different < fewest_pairs) return 0;
+  const auto rows = static_cast<double>(comparison.right_rows());
+  const double kin = static_cast<double>(all) * static_cast<double>(different) / static_cast<double>(draws);
+  return kin * std::max(1.0, rows / rows_looked_at) / (rows * (rows - 1) / 2);
+}
+
 // Under each set of agreeing fields, the condition within it that makes agreement likeliest.
 void Companions::choose() {
   best_.resize(order_.size());

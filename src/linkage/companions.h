@@ -29,6 +29,11 @@ class Companions {
   // different people by, or the table is too small for any pair.
   static Companions measure(const Comparison& comparison, unsigned threads, std::uint64_t seed);
 
+  // Share of all pairs of the right table that agree exactly on all of `fields` and are plainly different
+  // people (different in forename and date). 0 where too few are found, or there is not both to tell by.
+  static double share_of_kin(const Comparison& comparison, std::span<const std::size_t> fields,
+                             std::uint64_t seed);
+
   [[nodiscard]] bool empty() const { return order_.empty(); }
   // True if `condition` at level_same conditions `other` here, so that a dependence tree must not do so
   // again.

@@ -8,6 +8,7 @@
 #include "linkage/block_engine.h"
 #include "linkage/constraints.h"
 #include "linkage/engine.h"
+#include "linkage/kin.h"
 #include "linkage/nearest.h"
 #include "linkage/people_calibration.h"
 #include "linkage/profile_clusters.h"
@@ -97,7 +98,9 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
   chance_options.seed = options.seed;
   Chance chance(comparison, chance_options);
   const Companions companions = Companions::measure(comparison, options.threads, options.seed);
+  const Kin kin = Kin::measure(comparison, options.seed);
   Scorer scorer(comparison, chance, companions);
+  scorer.use_kin(kin);
   result.diagnostics.clock.lap("values and chance");
   std::vector<Link> edges;
   if (large || !options.rules.empty()) {

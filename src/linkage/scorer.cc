@@ -72,15 +72,19 @@ Evidence Scorer::evidence(std::size_t left_row, std::size_t right_row) const {
   Agreements agreements;
   Evidence result;
   result.pattern = compare(left_row, right_row, agreements);
+  std::array<Weight, most_fields> u{};
   for (std::size_t field = 0; field < comparison_->compared().size(); ++field) {
     if (agreements[field].level == level_missing) continue;
-    result.log2_u += field_u(field, agreements[field], result.pattern, left_row, right_row);
+    u[field] = field_u(field, agreements[field], result.pattern, left_row, right_row);
+    result.log2_u += u[field];
   }
+  if (kin_ != nullptr) result.log2_u += kin_->rise(result.pattern, u);
   return result;
 }
 
 Weight Scorer::log2_u(Pattern pattern, std::size_t left_row, std::size_t right_row) const {
   Weight sum = 0;
+  std::array<Weight, most_fields> u{};
   for (std::size_t field = 0; field < comparison_->compared().size(); ++field) {
     Agreement agreement{level_in(pattern, field)};
     if (agreement.level == level_missing) continue;
@@ -90,8 +94,10 @@ Weight Scorer::log2_u(Pattern pattern, std::size_t left_row, std::size_t right_r
                                (kind == Kind::text && agreement.level == text_level::elsewhere) ||
                                kind == Kind::other_words;
     if (rests_on_rows) agreement = comparison_->compare(field, left_row, right_row);
-    sum += field_u(field, agreement, pattern, left_row, right_row);
+    u[field] = field_u(field, agreement, pattern, left_row, right_row);
+    sum += u[field];
   }
+  if (kin_ != nullptr) sum += kin_->rise(pattern, u);
   return sum;
 }
 
@@ -114,13 +120,15 @@ Scorer::Parts Scorer::parts(std::size_t left_row, std::size_t right_row) const {
   Agreements agreements;
   Parts result;
   result.pattern = compare(left_row, right_row, agreements);
+  std::array<Weight, most_fields> u{};
   for (std::size_t field = 0; field < m_.size(); ++field) {
     const std::uint8_t level = agreements[field].level;
     if (level == level_missing) continue;
-    result.weights[field] =
-        m_[field][level] - field_u(field, agreements[field], result.pattern, left_row, right_row);
+    u[field] = field_u(field, agreements[field], result.pattern, left_row, right_row);
+    result.weights[field] = m_[field][level] - u[field];
   }
   result.dependence = dependence(result.pattern);
+  if (kin_ != nullptr) result.dependence -= kin_->rise(result.pattern, u);
   return result;
 }
 

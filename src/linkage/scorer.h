@@ -10,6 +10,7 @@
 #include "linkage/chance.h"
 #include "linkage/companions.h"
 #include "linkage/comparison.h"
+#include "linkage/kin.h"
 #include "linkage/mixture.h"
 #include "linkage/model.h"
 #include "linkage/name_pairs.h"
@@ -29,6 +30,9 @@ class Scorer {
   // How often forename and family name occur together; must outlive this. Without: each by itself.
   void use_name_pairs(const NamePairs& names) { names_ = names.empty() ? nullptr : &names; }
   [[nodiscard]] const NamePairs* name_pairs() const { return names_; }  // null without
+  // Two people of one household may agree where strangers do not; must outlive this. Without: all who are not
+  // one person are strangers or share what the companions say.
+  void use_kin(const Kin& kin) { kin_ = kin.empty() ? nullptr : &kin; }
   // True if the weights of this edge are told by the name pairs already.
   [[nodiscard]] bool name_pairs_tell(const Dependence& edge) const {
     return names_ != nullptr && names_->tells(edge.first, edge.second);
@@ -49,7 +53,7 @@ class Scorer {
   struct Parts {
     Pattern pattern = 0;
     std::array<Weight, most_fields> weights{};
-    Weight dependence = 0;
+    Weight dependence = 0;  // and what kin may share
   };
   [[nodiscard]] Parts parts(std::size_t left_row, std::size_t right_row) const;
 
@@ -75,6 +79,7 @@ class Scorer {
   const Chance* chance_;
   const Companions* companions_;
   const NamePairs* names_ = nullptr;
+  const Kin* kin_ = nullptr;
   Weight prior_ = 0;
   std::vector<std::array<Weight, most_levels>> m_;
   std::vector<Dependence> dependences_;
