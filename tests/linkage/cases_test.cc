@@ -139,6 +139,15 @@ TEST(Cases, AMistypedForenameIsThePersonStill) {
   EXPECT_GE(joined_of(list, 20, [](Entry& entry) { entry.given.erase(2, 1); }), 19U);
 }
 
+TEST(Cases, AMoverIsThePersonStill) {
+  List list(8);
+  const auto move = [&](Entry& entry) {
+    const Entry& other = list.person(list.draw(2'000));
+    entry.number = other.number, entry.street = other.street, entry.postcode = other.postcode;
+  };
+  EXPECT_GE(joined_of(list, 20, move), 18U);
+}
+
 // Forename and family name turned about at one's own address.
 TEST(Cases, NamesTurnedAboutAtTheAddressAreFound) {
   double turned = 0, found = 0;
