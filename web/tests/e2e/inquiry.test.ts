@@ -190,7 +190,7 @@ describe("the review app", { concurrency: 1 }, () => {
     let now = await history(first, subject);
     assert.equal(now.state, "decided");
     assert.equal(now.rows.at(-1)!.decision, "explained");
-    assert.match(await page.locator("[role=option]").first().innerText(), /Decided/);
+    await page.locator("[role=option]").first().getByText("Decided").waitFor({ timeout: 8000 });
     await page.keyboard.press("u");
     await page.getByText(/is undone/).waitFor();
     now = await history(first, subject);
