@@ -12,6 +12,7 @@
 #include "base/digest.h"
 #include "canvass/draw_record.h"
 #include "canvass/small_case.h"
+#include "support/shared_data.h"
 
 namespace scrutineer::canvass {
 namespace {
@@ -66,9 +67,9 @@ TEST(Draw, AgreesWithTheOtherLanguage) {
                                 frame.id(door.position));
       }
       tests::write_text(scratch.path() / "frame.txt", frame.text());
-      const std::string command = fmt::format("python3 '{}/examples/recompute_draw.py' '{}' '{}' {} > '{}'",
-                                              SCRUTINEER_SOURCE_DIR, (scratch.path() / "frame.txt").string(),
-                                              seed, count, (scratch.path() / "out").string());
+      const std::string command = fmt::format(
+          "python3 '{}' '{}' '{}' {} > '{}'", tests::project_file("examples/recompute_draw.py").string(),
+          (scratch.path() / "frame.txt").string(), seed, count, (scratch.path() / "out").string());
       ASSERT_EQ(std::system(command.c_str()), 0);
       EXPECT_EQ(tests::text_of(scratch.path() / "out"), expected) << to_string(frame.design());
     }

@@ -247,7 +247,7 @@ TEST(Certificate, TheIndependentCheckerAgrees) {
   const auto folder =
       std::filesystem::temp_directory_path() / ("scrutineer-certificates-" + std::to_string(getpid()));
   std::filesystem::create_directories(folder);
-  const std::string program = std::string(SCRUTINEER_SOURCE_DIR) + "/examples/check_margin.py";
+  const std::string program = tests::project_file("examples/check_margin.py").string();
   int refused = 0;
   for (int i = 0; i < 16; ++i) {
     const Rule rule = i % 4 == 0 ? Rule::plurality : Rule::irv;

@@ -9,6 +9,7 @@
 
 #include "end_to_end/fictional_inquiry.h"
 #include "store/case_file.h"
+#include "support/shared_data.h"
 
 namespace scrutineer::tests {
 namespace {
@@ -25,8 +26,8 @@ class Decisions : public ::testing::Test {
   [[nodiscard]] std::string inquiry() const { return (folder_.path() / "inquiry").string(); }
   [[nodiscard]] std::string place() const { return (folder_.path() / "case").string(); }
   int run(const std::string& arguments) const {
-    const std::string command = std::string(SCRUTINEER_BINARY) + " " + arguments + " > " +
-                                (folder_.path() / "said").string() + " 2>&1";
+    const std::string command =
+        built_program().string() + " " + arguments + " > " + (folder_.path() / "said").string() + " 2>&1";
     return std::system(command.c_str());
   }
   [[nodiscard]] std::string said() const {

@@ -11,6 +11,7 @@
 
 #include "end_to_end/fictional_inquiry.h"
 #include "report/report.h"
+#include "support/shared_data.h"
 
 namespace scrutineer::tests {
 namespace {
@@ -50,12 +51,12 @@ int run_program(const std::vector<std::string>& arguments, int milliseconds) {
     if (freopen("/dev/null", "w", stdout) == nullptr || freopen("/dev/null", "w", stderr) == nullptr)
       _exit(127);
     std::vector<char*> argv;
-    std::string program = SCRUTINEER_BINARY;
+    std::string program = built_program().string();
     argv.push_back(program.data());
     std::vector<std::string> copies = arguments;
     for (std::string& argument : copies) argv.push_back(argument.data());
     argv.push_back(nullptr);
-    execv(SCRUTINEER_BINARY, argv.data());
+    execv(program.c_str(), argv.data());
     _exit(127);
   }
   if (milliseconds >= 0) {

@@ -15,6 +15,7 @@
 #include "serve/spreadsheet.h"
 #include "store/case_schema.h"
 #include "store/scratch_folder.h"
+#include "support/shared_data.h"
 
 namespace scrutineer::serve {
 namespace {
@@ -317,8 +318,8 @@ TEST(Erasure, TakesOutWhatWasNotUpheldAndTheLedgerHolds) {
     EXPECT_EQ(bytes.find("account 19"), std::string::npos) << entry.path();
   }
   // The other checker agrees, and sees an erasure that was not said.
-  const std::string command = "python3 '" + std::string(SCRUTINEER_SOURCE_DIR) +
-                              "/examples/check_case.py' '" + place.string() + "' > /dev/null";
+  const std::string command = "python3 '" + tests::project_file("examples/check_case.py").string() + "' '" +
+                              place.string() + "' > /dev/null";
   EXPECT_EQ(std::system(command.c_str()), 0);
   Served after(place, "A", Role::panel, false, 1);
   EXPECT_EQ(after.get("/api/finding/" + upheld).status, 200);

@@ -13,6 +13,7 @@
 #include "signals/signal.h"
 #include "signals/wording.h"
 #include "stats/null_checks.h"
+#include "support/shared_data.h"
 
 namespace scrutineer::signals {
 namespace {
@@ -184,8 +185,7 @@ TEST(Signals, SeeNothingNameLike) {
   const std::regex name_like(
       R"(\b(\w*_)?(surname|forename|given|family_name|first_name|last_name|full_name|person_name|name_class|ethnic\w*|relig\w*|nationality|origin|birth_?date|born|sex|gender)\b)",
       std::regex::icase);
-  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(SCRUTINEER_SOURCE_DIR) /
-                                                               "src" / "signals")) {
+  for (const auto& entry : std::filesystem::directory_iterator(tests::project_file("src/signals"))) {
     if (entry.path().extension() != ".h") continue;
     std::ifstream file(entry.path());
     std::string line;

@@ -9,13 +9,14 @@
 
 #include "store/sample_case.h"
 #include "store/scratch_folder.h"
+#include "support/shared_data.h"
 
 namespace scrutineer::store {
 namespace {
 
 int status_of(const std::filesystem::path& folder, const std::string& head = "") {
-  const std::string command = "python3 '" + std::string(SCRUTINEER_SOURCE_DIR) +
-                              "/examples/check_case.py' '" + folder.string() + "' " + head + " > '" +
+  const std::string command = "python3 '" + tests::project_file("examples/check_case.py").string() + "' '" +
+                              folder.string() + "' " + head + " > '" +
                               (folder.parent_path() / "out").string() + "'";
   const int status = std::system(command.c_str());
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;

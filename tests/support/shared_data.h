@@ -1,4 +1,5 @@
-// Where a test finds data: the project's own (tests/data) and the reference data beside it.
+// Where a test finds data: the project's own (tests/data) and the reference data beside it; and the program
+// itself.
 #ifndef SCRUTINEER_TESTS_SUPPORT_SHARED_DATA_H_
 #define SCRUTINEER_TESTS_SUPPORT_SHARED_DATA_H_
 
@@ -7,6 +8,12 @@
 #include <string_view>
 
 namespace scrutineer::tests {
+
+// <relative> below the project's own folder, such as "examples/check_case.py".
+std::filesystem::path project_file(std::string_view relative);
+
+// The scrutineer program of this build. Only tests that depend on its target may run it.
+std::filesystem::path built_program();
 
 // The project's own small data: tests/data/<relative>. It always exists.
 std::filesystem::path own_data(std::string_view relative);
