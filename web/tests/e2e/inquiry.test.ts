@@ -69,6 +69,7 @@ describe("the review app", { concurrency: 1 }, () => {
     await open(page, first);
     assert.doesNotMatch(page.url(), /token/);
     assert.match(await page.title(), /Overview/);
+    await page.locator("ol.answers").waitFor();
     assert.equal(await page.locator("ol.answers > li").count(), 6);
     await page.reload();
     await page.locator("ol.answers").waitFor();
