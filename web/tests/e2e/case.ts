@@ -170,6 +170,7 @@ export async function open(page: Page, server: Server, place = ""): Promise<void
   await page.goto(server.address);
   await page.locator("main#main").waitFor();
   if (place) await visit(page, place);
+  else await settled(page);
 }
 
 // Goes to a view and waits until nothing is being loaded.
