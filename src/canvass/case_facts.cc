@@ -92,6 +92,7 @@ void give_turns(std::vector<FrameEntry>& entries, const std::map<std::string, St
 Result<std::vector<FrameEntry>> entries_for(store::CaseFile& file, Design design, const StrataOfIds& strata) {
   SCRUTINEER_TRY(auto ids, eligible_entries(file));
   std::vector<FrameEntry> entries;
+  entries.reserve(ids.size());
   for (std::string& id : ids) entries.push_back({std::move(id), 1, "", 0});
   if (design == Design::simple) return entries;
   SCRUTINEER_TRY(const auto found, strengths(file));
@@ -102,6 +103,7 @@ Result<std::vector<FrameEntry>> entries_for(store::CaseFile& file, Design design
   if (design == Design::strip_and_sample) give_turns(entries, found);
   if (design == Design::weighted) {
     std::vector<double> e_values;
+    e_values.reserve(entries.size());
     for (const FrameEntry& entry : entries) e_values.push_back(strength_of(entry).e);
     const auto lots = lots_of(e_values);
     for (std::size_t i = 0; i < entries.size(); ++i) entries[i].lots = lots[i];

@@ -85,6 +85,7 @@ std::vector<Chosen> stratified(const Frame& frame, const std::vector<Ticket>& ti
   std::vector<std::vector<Ticket>> of_stratum(frame.strata().size());
   for (const Ticket& ticket : tickets) of_stratum[frame.stratum(ticket.position)].push_back(ticket);
   std::vector<std::vector<Chosen>> orders;
+  orders.reserve(of_stratum.size());
   for (auto& some : of_stratum) orders.push_back(ascending(std::move(some), count));
   std::vector<std::uint64_t> taken(orders.size(), 0);
   std::vector<Chosen> order;

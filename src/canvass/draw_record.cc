@@ -203,7 +203,7 @@ Result<Drawn> record_draw(store::CaseFile& file, const DrawRequest& request, con
 namespace {
 
 std::string list_words(const Frame& frame) {
-  const std::string ids =
+  std::string ids =
       fmt::format("{} ids of eligible entries, sorted by their bytes, one a line", frame.entries());
   switch (frame.design()) {
     case Design::simple:
