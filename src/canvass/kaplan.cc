@@ -7,14 +7,14 @@ namespace scrutineer::canvass {
 namespace {
 
 template <typename Factor>
-double sequential_p(std::span<const double> values, const Factor& factor) {
+double martingale_p(std::span<const double> values, Look look, const Factor& factor) {
   double logarithm = 0;
   double greatest = 0;
   for (const double value : values) {
     logarithm += std::log(factor(value));
     greatest = std::max(greatest, logarithm);
   }
-  return std::exp(-greatest);
+  return std::exp(-(look == Look::after_every ? greatest : std::max(0.0, logarithm)));
 }
 
 double log_of(const Discrepancies& found, double gamma) {
@@ -26,16 +26,16 @@ double log_of(const Discrepancies& found, double gamma) {
 
 }  // namespace
 
-double kaplan_markov_p(std::span<const double> values, double mean, double padding) {
-  return sequential_p(values, [=](double value) { return (value + padding) / (mean + padding); });
+double kaplan_markov_p(std::span<const double> values, double mean, double padding, Look look) {
+  return martingale_p(values, look, [=](double value) { return (value + padding) / (mean + padding); });
 }
 
-double kaplan_wald_p(std::span<const double> values, double mean, double padding) {
-  return sequential_p(values, [=](double value) { return (1 - padding) * value / mean + padding; });
+double kaplan_wald_p(std::span<const double> values, double mean, double padding, Look look) {
+  return martingale_p(values, look, [=](double value) { return (1 - padding) * value / mean + padding; });
 }
 
 double betting_p(std::span<const double> values, double mean, double bet) {
-  return sequential_p(values, [=](double value) { return 1 + bet * (value - mean); });
+  return martingale_p(values, Look::after_every, [=](double value) { return 1 + bet * (value - mean); });
 }
 
 double kaplan_markov_comparison_p(std::uint64_t sample, double margin, const Discrepancies& found,

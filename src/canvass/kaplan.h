@@ -14,14 +14,22 @@
 
 namespace scrutineer::canvass {
 
-// Kaplan-Markov: T_n = prod (x_j + g) / (t + g); p = min(1, 1 / max_j T_j). `padding` g >= 0 keeps a single 0
-// from ending the audit. Drawn with replacement.
-double kaplan_markov_p(std::span<const double> values, double mean, double padding);
+// When the values are looked at. After every one, in the order drawn: p = min(1, 1 / max_j T_j). Or once, at
+// the end of a sample whose size was fixed beforehand: p = min(1, 1 / T_n), by Markov's inequality. The order
+// of the values then does not matter and need not have been kept.
+enum class Look : std::uint8_t { after_every, at_the_end };
 
-// Kaplan-Wald: T_n = prod ((1 - g) x_j / t + g), 0 <= g < 1; p = min(1, 1 / max_j T_j). With replacement.
-double kaplan_wald_p(std::span<const double> values, double mean, double padding);
+// Kaplan-Markov: T_n = prod (x_j + g) / (t + g). `padding` g >= 0 keeps a single 0 from ending the audit.
+// Drawn with replacement.
+double kaplan_markov_p(std::span<const double> values, double mean, double padding,
+                       Look look = Look::after_every);
 
-// A betting martingale with one bet: T_n = prod (1 + lambda (x_j - t)), 0 <= lambda <= 1 / t; p as above.
+// Kaplan-Wald: T_n = prod ((1 - g) x_j / t + g), 0 <= g < 1. With replacement.
+double kaplan_wald_p(std::span<const double> values, double mean, double padding,
+                     Look look = Look::after_every);
+
+// A betting martingale with one bet: T_n = prod (1 + lambda (x_j - t)), 0 <= lambda <= 1 / t; looked at after
+// every value.
 // Source: I. Waudby-Smith & A. Ramdas, "Estimating means of bounded random variables by betting", JRSS B 86,
 // 2024, section 4. Kaplan-Wald is lambda = (1 - g) / t.
 double betting_p(std::span<const double> values, double mean, double bet);

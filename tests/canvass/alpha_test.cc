@@ -28,6 +28,19 @@ TEST(Alpha, ReproducesTheClosedForms) {
   EXPECT_GT(q[12], .05);  // stops at 14
 }
 
+// SHANGRLA's test of sjm: sums before each value, and what the null then allows the next one on average.
+TEST(Alpha, KeepsSumsAndNullMeans) {
+  Alpha martingale({.population = 5, .total = 5 * 1.53, .upper = 4}, fixed_at(2));
+  const double values[] = {1, 2, .5, 1, 4}, means[] = {1.53, 1.6625, 1.55, 2.075, 3.15},
+               sums[] = {0, 1, 3, 3.5, 4.5};
+  for (int j = 0; j < 5; ++j) {
+    EXPECT_NEAR(martingale.null_mean(), means[j], 1e-12);
+    EXPECT_EQ(martingale.sum(), sums[j]);
+    martingale.see(values[j]);
+  }
+  EXPECT_EQ(martingale.p(), 0);  // 8.5 in all: more than 7.65
+}
+
 TEST(Alpha, ValuesOfHalfSayNothingAgainstHalf) {
   const std::vector<double> halves(40, .5);
   for (const double p : p_values(Alpha({.total = .5}, {.first = .8, .weight = 10, .distance = {}}), halves))

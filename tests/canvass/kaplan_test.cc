@@ -1,16 +1,14 @@
-// The rows of the shared vectors that concern these tests: values published with SHANGRLA and rlacalc.
+// Values published with SHANGRLA and rlacalc; all of them: published_values_test.cc.
 #include "canvass/kaplan.h"
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <map>
-#include <sstream>
-#include <string>
 #include <vector>
 
-#include "support/shared_data.h"
+#include "stats/random.h"
 
 namespace scrutineer::canvass {
 namespace {
@@ -21,7 +19,9 @@ const std::vector<double> five = {1, 1, 1, 1, 1};
 TEST(Kaplan, AgreesWithShangrla) {
   EXPECT_NEAR(kaplan_markov_p(five, .5, 0), 0.03125, 1e-15);
   EXPECT_NEAR(kaplan_markov_p(five_and_none, .5, .1), 0.048282842081079885, 1e-15);
+  EXPECT_NEAR(kaplan_markov_p(five_and_none, .5, .1, Look::at_the_end), 0.2896970524864793, 1e-14);
   EXPECT_NEAR(kaplan_wald_p(five, .5, 0), 0.03125, 1e-15);
+  EXPECT_NEAR(kaplan_wald_p(five_and_none, .5, .1, Look::at_the_end), 0.40386107340619265, 1e-14);
   EXPECT_NEAR(kaplan_wald_p(five_and_none, .5, .1), 0.040386107340619266, 1e-15);
   EXPECT_NEAR(betting_p(std::vector<double>(20, .75), .5, .25), 0.29745496716483116, 1e-13);
   EXPECT_NEAR(betting_p(std::vector<double>(20, .75), .5, .5), 0.09483082985705704, 1e-13);
@@ -35,60 +35,18 @@ TEST(Kaplan, ComparisonAgreesWithPublishedAudits) {
   EXPECT_EQ(kaplan_markov_comparison_sample(.002, {}, .1), 2393U);
 }
 
-// "alpha=0.1 gamma=1.03905 margin=0.2 o1=0 ..." as numbers by name.
-std::map<std::string, double> inputs_of(const std::string& text) {
-  std::map<std::string, double> found;
-  std::istringstream words(text);
-  for (std::string word; words >> word;) {
-    const auto equals = word.find('=');
-    if (equals != std::string::npos) found[word.substr(0, equals)] = std::strtod(&word[equals + 1], nullptr);
+// A look at the end takes the values in any order, and never says more than looks after each of them.
+RC_GTEST_PROP(Kaplan, AtTheEndTheOrderDoesNotMatter, (std::uint64_t seed)) {
+  stats::Random random(seed, "kaplan test");
+  std::vector<double> values;
+  for (int i = 0; i < 30; ++i) values.push_back(random.uniform());
+  auto turned = values;
+  std::reverse(turned.begin(), turned.end());
+  for (const auto p : {kaplan_markov_p, kaplan_wald_p}) {
+    const double at_end = p(values, .4, .1, Look::at_the_end);
+    RC_ASSERT(std::abs(at_end - p(turned, .4, .1, Look::at_the_end)) < 1e-9);
+    RC_ASSERT(at_end >= p(values, .4, .1, Look::after_every));
   }
-  return found;
-}
-
-TEST(Kaplan, AgreesWithTheSharedVectors) {
-  SCRUTINEER_NEEDS_SHARED(file, "ballots/rla/vectors.tsv");
-  std::ifstream input(file);
-  int compared = 0;
-  for (std::string line; std::getline(input, line);) {
-    std::vector<std::string> cells;
-    std::istringstream row(line);
-    for (std::string cell; std::getline(row, cell, '\t');) cells.push_back(cell);
-    if (cells.size() < 3) continue;
-    auto in = inputs_of(cells[1]);
-    const Discrepancies found = {static_cast<std::uint64_t>(in["o1"]), static_cast<std::uint64_t>(in["o2"]),
-                                 static_cast<std::uint64_t>(in["u1"]), static_cast<std::uint64_t>(in["u2"])};
-    const double expected = std::strtod(cells[2].c_str(), nullptr);
-    if (cells[0] == "supersimple_nmin") {
-      EXPECT_EQ(
-          static_cast<double>(kaplan_markov_comparison_sample(in["margin"], found, in["alpha"], in["gamma"])),
-          expected)
-          << line;
-    } else if (cells[0] == "kaplan_markov_P") {
-      const double p =
-          kaplan_markov_comparison_p(static_cast<std::uint64_t>(in["n"]), in["margin"], found, in["gamma"]);
-      EXPECT_NEAR(p, expected, 1e-8) << line;  // the margin is given to nine places
-    } else if (cells[0] == "betting_mart_P") {
-      const double value = std::strtod(&cells[1][2], nullptr);  // "x=0.75*20 t=.5 lam=0.25 N=inf"
-      EXPECT_NEAR(betting_p(std::vector<double>(20, value), in["t"], in["lam"]), expected, 1e-13) << line;
-    } else if ((cells[0] == "kaplan_markov" || cells[0] == "kaplan_wald") &&
-               cells[1].find("random_order") != std::string::npos) {
-      const double p = cells[0] == "kaplan_wald" ? kaplan_wald_p(five_and_none, .5, .1)
-                                                 : kaplan_markov_p(five_and_none, .5, .1);
-      EXPECT_NEAR(p, expected, 1e-13) << line;
-    } else if (cells[0] == "supersimple_initial_size") {
-      // Expected rates of one in a thousand, rounded up to one over- and one understatement in samples as
-      // small as these; of two-vote ones none.
-      EXPECT_EQ(static_cast<double>(kaplan_markov_comparison_sample(
-                    in["diluted_margin"], {.over_one = 1, .under_one = 1}, in["alpha"])),
-                expected)
-          << line;
-    } else {
-      continue;
-    }
-    ++compared;
-  }
-  EXPECT_GE(compared, 19);
 }
 
 }  // namespace
