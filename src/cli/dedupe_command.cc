@@ -12,6 +12,7 @@
 #include "cli/linkage_labels.h"
 #include "cli/linkage_output.h"
 #include "cli/linkage_splink.h"
+#include "cli/linkage_state_file.h"
 #include "cli/person_ids.h"
 #include "linkage/dedupe.h"
 
@@ -81,6 +82,8 @@ Status run_dedupe(const DedupeCommand& command) {
   SCRUTINEER_CHECK(take_decisions(command, *roll, options));
   SCRUTINEER_TRY(options.snapshot, snapshot_of_rows(*roll, command.snapshot));
   SCRUTINEER_TRY(options.model, model_to_use(settings));
+  SCRUTINEER_TRY(std::optional<linkage::LinkageState> earlier, earlier_state(settings));
+  options.continuation = continuation(settings, "dedupe", earlier);
   const bool reused = !options.model.empty();
   if (!reused) options.model = splink.model;
   SCRUTINEER_TRY(linkage::DedupeResult result, linkage::dedupe(fields, roll->standard.rows, options));
@@ -100,6 +103,7 @@ Status run_dedupe(const DedupeCommand& command) {
     SCRUTINEER_CHECK(write_links(settings, command.pairs, roll->ids, roll->ids, result.pairs));
   }
   SCRUTINEER_CHECK(save_model(settings, result.model, reused));
+  SCRUTINEER_CHECK(save_state(settings, result.state));
   linkage::LinkOptions explain;
   explain.threads = settings.threads;
   explain.memory = settings.memory;

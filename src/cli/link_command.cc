@@ -12,6 +12,7 @@
 #include "cli/linkage_labels.h"
 #include "cli/linkage_output.h"
 #include "cli/linkage_splink.h"
+#include "cli/linkage_state_file.h"
 #include "linkage/engine.h"
 #include "linkage/link.h"
 #include "linkage/one_to_one.h"
@@ -67,6 +68,8 @@ Status run_link(const LinkCommand& command) {
       command.one_to_one || (!command.repeats && right->standard.rows > register_times * left->standard.rows);
   if (options.competing) options.movable_fields = movable(fields);
   SCRUTINEER_TRY(options.model, model_to_use(settings));
+  SCRUTINEER_TRY(std::optional<linkage::LinkageState> earlier, earlier_state(settings));
+  options.continuation = continuation(settings, "link", earlier);
   const bool reused = !options.model.empty();
   if (!reused) options.model = splink.model;
   SCRUTINEER_TRY(linkage::LinkResult result,
@@ -84,6 +87,7 @@ Status run_link(const LinkCommand& command) {
   StageClock writing;
   SCRUTINEER_CHECK(write_links(settings, settings.out, left->ids, right->ids, result.links));
   SCRUTINEER_CHECK(save_model(settings, result.model, reused));
+  SCRUTINEER_CHECK(save_state(settings, result.state));
   SCRUTINEER_CHECK(write_charts(settings, *left, *right, fields, result.model, options, result.diagnostics,
                                 result.links, report ? &*report : nullptr));
   writing.lap("writing");

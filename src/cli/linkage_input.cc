@@ -244,6 +244,13 @@ void add_linkage_options(CLI::App& command, LinkageSettings& settings) {
       ->capture_default_str()
       ->check(CLI::Range(0.0, 1.0));
   command.add_option("--model", settings.model, "Model to reuse if the file exists, else to save there");
+  command.add_option(
+      "--since", settings.since,
+      "File that tells what an earlier run found, if it exists: only entries that are new or changed are\n"
+      "compared, with the same answer. Written anew for the next run (blocking by rules: large rolls, "
+      "--block)");
+  command.add_flag("--rescan", settings.rescan,
+                   "With --since: compare all entries again, by the earlier run's model and frequencies");
   command
       .add_option("--labels", settings.labels,
                   "CSV file of judged pairs (left_id,right_id,same): probabilities are set right by them")

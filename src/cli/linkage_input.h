@@ -36,11 +36,13 @@ struct LinkageSettings {
   std::string calibration = "auto";
   std::string charts;           // folder for the pictures
   std::string splink_settings;  // a Splink model to start from
+  std::string since;            // the state of the earlier run, and where this one leaves its own
   double threshold = 0.5;
   unsigned threads = 0;
   std::uint64_t memory = 0;
   std::uint64_t seed = 0;
   bool explain_blocking = false;
+  bool rescan = false;  // compare everything again, with the model and reference of the earlier run
   bool json = false;
   bool timings = false;
 };

@@ -106,12 +106,21 @@ ChanceOptions large_chance_options(unsigned threads, std::uint64_t seed) {
 
 std::vector<BlocksOfRule> given_blocks(const Comparison& comparison, std::span<const BlockRule> rules,
                                        unsigned threads) {
+  std::vector<CutRule> cut;
+  for (const BlockRule& rule : rules) cut.push_back({rule, RuleBlockOptions{}.largest_block});
+  return same_blocks(comparison, cut, threads);
+}
+
+std::vector<BlocksOfRule> same_blocks(const Comparison& comparison, std::span<const CutRule> rules,
+                                      unsigned threads) {
   std::vector<BlocksOfRule> blocks(rules.size());
-  RuleBlockOptions options;
-  options.threads = 1;
   const std::size_t rows = comparison.left_rows() + (comparison.same_table() ? 0 : comparison.right_rows());
-  parallel_for(builders(rows, threads), rules.size(),
-               [&](std::size_t at) { blocks[at] = blocks_of_rule(comparison, rules[at], options); });
+  parallel_for(builders(rows, threads), rules.size(), [&](std::size_t at) {
+    RuleBlockOptions options;
+    options.threads = 1;
+    options.largest_block = rules[at].largest_block;
+    blocks[at] = blocks_of_rule(comparison, rules[at].rule, options);
+  });
   return blocks;
 }
 
@@ -150,7 +159,8 @@ Status score_by_rules(Scorer& scorer, Chance& chance, std::vector<BlocksOfRule> 
   const Comparison& comparison = scorer.comparison();
   diagnostics.clock.lap("blocks");
   RuleBlocks blocks(comparison, std::move(of_rules));
-  const SampledPairs sample = sample_pairs(comparison, blocks, training_pairs, options.seed, options.threads);
+  SampledPairs sample;  // where a model is given nothing is learned
+  if (given.empty()) sample = sample_pairs(comparison, blocks, training_pairs, options.seed, options.threads);
   options.random_pairs = std::min(options.random_pairs, random_training_pairs);
   options.discount = false;
   const auto candidates = std::max<std::uint64_t>(
@@ -162,6 +172,7 @@ Status score_by_rules(Scorer& scorer, Chance& chance, std::vector<BlocksOfRule> 
   score.threads = options.threads;
   score.floor = options.floor;
   score.threshold = options.threshold;
+  score.fresh = options.fresh;
   SCRUTINEER_TRY(const BlockAccount account, score_blocks(scorer, blocks, score, sink));
   diagnostics.clock.lap("comparing");
   diagnostics.pairs_compared = 0;

@@ -26,6 +26,10 @@ ChanceOptions large_chance_options(unsigned threads, std::uint64_t seed);
 // and not with their square. Rules whose parts the tables lack are passed over.
 std::vector<BlocksOfRule> chosen_blocks(const Comparison& comparison, double pairs_per_row, unsigned threads);
 
+// Blocks of rules that were cut down as before, where two tables are linked again.
+std::vector<BlocksOfRule> same_blocks(const Comparison& comparison, std::span<const CutRule> rules,
+                                      unsigned threads);
+
 // Blocks of given rules, all of their pairs unless a block is oversized.
 std::vector<BlocksOfRule> given_blocks(const Comparison& comparison, std::span<const BlockRule> rules,
                                        unsigned threads);

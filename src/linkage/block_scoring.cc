@@ -133,7 +133,7 @@ class Worker {
   void run(const RuleBlocks& blocks, std::size_t rule, const RuleBlocks::BlockOrder& order,
            const RuleBlocks::Piece& piece, Output& output) {
     gather(blocks, rule, order, piece);
-    const std::size_t count = rows_.size();
+    const std::size_t count = piece.until;
     for (std::size_t row = piece.first; row < piece.last; ++row) {
       const std::size_t from = same_table() ? row + 1 : asking_;
       for (std::size_t at = from; at < count; at += batch)
@@ -303,7 +303,11 @@ class Worker {
                                   codes_[field][row], codes_[field][other]);
       if (bound < floor_) return;
     }
-    score(rows_[row], right_row(rows_[other]), output);
+    const std::uint32_t left = rows_[row];
+    const std::uint32_t right = right_row(rows_[other]);
+    // Fresh rows stand before others in a block, whatever their numbers.
+    const bool turned = same_table() && right < left;
+    score(turned ? right : left, turned ? left : right, output);
   }
 
   void score(std::uint32_t left, std::uint32_t right, Output& output) const {
@@ -369,7 +373,7 @@ void visit_pairs(const Comparison& comparison, const RuleBlocks& blocks, std::si
   for (std::uint64_t at = piece.begin + piece.first; at < piece.begin + piece.last; ++at) {
     const std::uint32_t row = order.rows[at];
     if (!wanted(row)) continue;
-    for (std::uint64_t other_at = at + 1; other_at < piece.end; ++other_at) {
+    for (std::uint64_t other_at = at + 1; other_at < piece.begin + piece.until; ++other_at) {
       const std::uint32_t other = order.rows[other_at];
       if (!same && other < left_rows) continue;
       bool met = false;
@@ -423,7 +427,7 @@ Result<BlockAccount> score_blocks(const Scorer& scorer, const RuleBlocks& blocks
   Progress progress("comparing", "pairs", blocks.pairs());
   for (std::size_t rule = 0; rule < blocks.rules(); ++rule) {
     account.pairs.push_back(0);
-    const auto order = blocks.order(rule);
+    const auto order = blocks.order(rule, options.fresh);
     const std::size_t chunks = order.chunk_pairs.size();
     const std::size_t at_once = std::size_t{64} * threads;
     for (std::size_t first = 0; first < chunks; first += at_once) {

@@ -37,6 +37,9 @@ struct BlockScoreOptions {
   double floor = 0.02;      // least probability of a pair that is handed over
   double threshold = 0.5;   // at which false and missed links are counted
   bool count_only = false;  // patterns alone; nothing is scored, no model needed
+  // By row (left rows, then right ones), whether it is new: pairs of two rows that are not are passed over.
+  // Empty: all are compared.
+  std::span<const std::uint8_t> fresh;
 };
 
 // Takes pairs at or above the floor, rule by rule and block by block.

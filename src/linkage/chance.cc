@@ -81,8 +81,8 @@ Weight shifted(double u, double before, double after) {
 
 Chance::Chance(const Comparison& comparison, const ChanceOptions& options)
     : comparison_(&comparison), tables_(comparison.compared().size()) {
-  const std::size_t left = comparison.left_rows();
-  const std::size_t right = comparison.right_rows();
+  const std::size_t left = comparison.reference_rows(Side::left);
+  const std::size_t right = comparison.reference_rows(Side::right);
   by_left_ = left <= lopsided * right;
   by_right_ = !comparison.same_table() && right <= lopsided * left;
   measure_on_random_pairs(options);
@@ -100,13 +100,15 @@ void Chance::measure_on_random_pairs(const ChanceOptions& options) {
   const std::size_t fields = tables_.size();
   constexpr std::size_t chunks = 64;
   std::vector<std::vector<std::uint64_t>> counts(chunks, std::vector<std::uint64_t>(fields * most_levels, 0));
-  const std::uint64_t left = comparison_->left_rows();
-  const std::uint64_t right = comparison_->right_rows();
+  const std::uint64_t left = comparison_->reference_rows(Side::left);
+  const std::uint64_t right = comparison_->reference_rows(Side::right);
   if (left > 0 && right > 0) {
     parallel_for(options.threads, chunks, [&](std::size_t chunk) {
       for (std::uint64_t draw = chunk; draw < random_pairs; draw += chunks) {
-        const std::uint64_t row = below(mixed(options.seed, 2 * draw), left);
-        const std::uint64_t other = below(mixed(options.seed, 2 * draw + 1), right);
+        const std::uint64_t row =
+            comparison_->reference_row(Side::left, below(mixed(options.seed, 2 * draw), left));
+        const std::uint64_t other =
+            comparison_->reference_row(Side::right, below(mixed(options.seed, 2 * draw + 1), right));
         if (comparison_->same_table() && row == other) continue;
         for (std::size_t field = 0; field < fields; ++field) {
           ++counts[chunk][field * most_levels + comparison_->compare(field, row, other).level];
@@ -131,12 +133,12 @@ void Chance::measure_on_random_pairs(const ChanceOptions& options) {
 
 // Rows of the reference at each level to each wanted value.
 void Chance::count_levels(std::size_t compared, std::span<const std::uint32_t> reference_counts,
-                          const ChanceOptions& options, Table& table) const {
+                          std::size_t measured, const ChanceOptions& options, Table& table) const {
   const ValueComparison& values = comparison_->by_value(compared);
   const std::vector<std::uint32_t>& wanted = table.wanted;
   const std::size_t levels = levels_of(values.kind()).size();
   const std::uint64_t affordable =
-      options.comparisons / cost_of(values.kind()) / std::max<std::size_t>(wanted.size(), 1);
+      options.comparisons / cost_of(values.kind()) / std::max<std::size_t>(measured, 1);
   const auto reference = references(reference_counts, std::max<std::size_t>(affordable, 64));
   if (options.shrink_thinned && !reference.empty()) table.stands_for = std::max(1.0, thinned_rows(reference));
   table.rows.assign(wanted.size() * levels, 0);
@@ -159,10 +161,14 @@ void Chance::count_rows(std::size_t compared, const ChanceOptions& options) {
   const FieldValues& values = comparison_->values()[comparison_->compared()[compared].field];
   const auto count = [&](std::span<const std::uint32_t> own, std::span<const std::uint32_t> reference,
                          Table& table) {
+    // Values that no reference row holds are held by others; they cost no more comparisons of the rest.
+    const bool all = !comparison_->all_are_reference();
+    std::size_t measured = 0;
     for (std::uint32_t code = 1; code < own.size(); ++code) {
-      if (own[code] > 0) table.wanted.push_back(code);
+      measured += own[code] > 0 ? 1U : 0U;
+      if (all || own[code] > 0) table.wanted.push_back(code);
     }
-    count_levels(compared, reference, options, table);
+    count_levels(compared, reference, measured, options, table);
   };
   if (by_left_) count(values.left_counts, values.counts_right(), tables_[compared].left);
   if (by_right_) count(values.right_counts, values.left_counts, tables_[compared].right);
@@ -280,8 +286,10 @@ void Chance::discount_words(std::span<const Match> matches) {
 }
 
 double Chance::word_u(std::uint32_t word) const {
-  const Side larger = comparison_->right_rows() >= comparison_->left_rows() ? Side::right : Side::left;
-  const double rows = static_cast<double>(std::max(comparison_->left_rows(), comparison_->right_rows()));
+  const std::size_t left = comparison_->reference_rows(Side::left);
+  const std::size_t right = comparison_->reference_rows(Side::right);
+  const Side larger = right >= left ? Side::right : Side::left;
+  const double rows = static_cast<double>(std::max(left, right));
   const double own = own_rows_.empty() ? 0.0 : own_rows_[word];
   // A word never seen on another person still counts for part of a row.
   const double others = std::max(comparison_->words().frequency(word, larger) * rows - own, least_count);
@@ -290,9 +298,11 @@ double Chance::word_u(std::uint32_t word) const {
 
 double Chance::text_u(const Agreement& agreement) const {
   const FieldValues& values = comparison_->values()[agreement.value_field];
-  const bool right = comparison_->right_rows() >= comparison_->left_rows();
+  const std::size_t left_rows = comparison_->reference_rows(Side::left);
+  const std::size_t right_rows = comparison_->reference_rows(Side::right);
+  const bool right = right_rows >= left_rows;
   const auto& counts = right ? values.counts_right() : values.left_counts;
-  const auto rows = static_cast<double>(std::max(comparison_->left_rows(), comparison_->right_rows()));
+  const auto rows = static_cast<double>(std::max(left_rows, right_rows));
   return std::clamp(2.0 * static_cast<double>(counts[agreement.value]) / rows, 1.0 / rows, 1.0);
 }
 

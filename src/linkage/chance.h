@@ -79,8 +79,9 @@ class Chance {
 
   void measure_on_random_pairs(const ChanceOptions& options);
   void count_rows(std::size_t compared, const ChanceOptions& options);
+  // `measured`: how many of the wanted values share the comparisons that may be spent.
   void count_levels(std::size_t compared, std::span<const std::uint32_t> reference_counts,
-                    const ChanceOptions& options, Table& table) const;
+                    std::size_t measured, const ChanceOptions& options, Table& table) const;
   void set_logs(std::size_t compared, const Discount& left, const Discount& right);
   void set_table(std::size_t compared, std::span<const std::uint32_t> own, const Discount& discount,
                  bool itself, Table& table);

@@ -38,8 +38,8 @@ double agreement_of(const Comparison& comparison, std::size_t compared) {
   return present > 1 ? same / (present * (present - 1)) : 1.0;
 }
 
-// Rows of the right table that agree on all of `fields`, in blocks; a hash-chosen part of the blocks of a
-// large table.
+// Reference rows of the right table that agree on all of `fields`, in blocks; a hash-chosen part of the
+// blocks of a large table. Rows are numbered as reference rows.
 struct Blocks {
   std::vector<std::uint32_t> rows;
   std::vector<std::uint64_t> ends;  // of each block of two rows or more, in rows
@@ -48,7 +48,7 @@ struct Blocks {
 };
 
 Blocks blocks_of(const Comparison& comparison, std::span<const std::size_t> fields, std::uint64_t seed) {
-  const std::size_t rows = comparison.right_rows();
+  const std::size_t rows = comparison.reference_rows(Side::right);
   const std::uint64_t limit =
       rows > rows_looked_at ? ~std::uint64_t{0} / rows * rows_looked_at : ~std::uint64_t{0};
   std::vector<std::pair<std::uint64_t, std::uint32_t>> keyed;
@@ -56,7 +56,7 @@ Blocks blocks_of(const Comparison& comparison, std::span<const std::size_t> fiel
     std::uint64_t key = seed;
     bool told = true;
     for (const std::size_t field : fields) {
-      const std::uint32_t code = right_code(comparison, field, row);
+      const std::uint32_t code = right_code(comparison, field, comparison.reference_row(Side::right, row));
       told = told && code != TextColumn::missing;
       key = mixed(key, code);
     }
@@ -81,8 +81,9 @@ Blocks blocks_of(const Comparison& comparison, std::span<const std::size_t> fiel
   return blocks;
 }
 
-// The n-th pair of all blocks.
-std::pair<std::uint32_t, std::uint32_t> pair_at(const Blocks& blocks, std::uint64_t index) {
+// The n-th pair of all blocks, as rows of the right table.
+std::pair<std::uint32_t, std::uint32_t> pair_at(const Comparison& comparison, const Blocks& blocks,
+                                                std::uint64_t index) {
   const auto found = std::upper_bound(blocks.pairs_up_to.begin(), blocks.pairs_up_to.end(), index);
   const auto block = static_cast<std::size_t>(found - blocks.pairs_up_to.begin());
   std::uint64_t within = index - (block > 0 ? blocks.pairs_up_to[block - 1] : 0);
@@ -94,7 +95,8 @@ std::pair<std::uint32_t, std::uint32_t> pair_at(const Blocks& blocks, std::uint6
     ++first;
   }
   const std::uint64_t start = blocks.starts[block];
-  return {blocks.rows[start + first], blocks.rows[start + first + 1 + within]};
+  return {comparison.reference_row(Side::right, blocks.rows[start + first]),
+          comparison.reference_row(Side::right, blocks.rows[start + first + 1 + within])};
 }
 
 // True if the two rows of the right table are plainly different people: different in every telling field.
@@ -116,7 +118,7 @@ std::vector<std::size_t> telling_fields(const Comparison& comparison) {
   for (std::size_t field = 0; field < comparison.compared().size(); ++field) {
     const Compared& what = comparison.compared()[field];
     if (what.role != Role::given_name && what.role != Role::date) continue;
-    if (2 * comparison.values()[what.field].right_present >= comparison.right_rows())
+    if (2 * comparison.values()[what.field].right_present >= comparison.reference_rows(Side::right))
       telling.push_back(field);
   }
   return telling;
@@ -166,7 +168,7 @@ Companions Companions::measure(const Comparison& comparison, unsigned threads, s
     std::size_t different = 0;
     for (std::uint64_t draw = 0; draw < draws; ++draw) {
       const std::uint64_t index = draws == all ? draw : below(mixed(seed ^ at, draw), all);
-      const auto [one, other] = pair_at(blocks, index);
+      const auto [one, other] = pair_at(comparison, blocks, index);
       if (!plainly_different(comparison, telling, one, other)) continue;
       ++different;
       for (std::size_t later = last + 1; later < counts.size(); ++later) {
@@ -204,11 +206,11 @@ double Companions::share_of_kin(const Comparison& comparison, std::span<const st
   std::size_t different = 0;
   for (std::uint64_t draw = 0; draw < draws; ++draw) {
     const std::uint64_t index = draws == all ? draw : below(mixed(seed, draw), all);
-    const auto [one, other] = pair_at(blocks, index);
+    const auto [one, other] = pair_at(comparison, blocks, index);
     if (plainly_different(comparison, telling, one, other)) ++different;
   }
   if (different < fewest_pairs) return 0;
-  const auto rows = static_cast<double>(comparison.right_rows());
+  const auto rows = static_cast<double>(comparison.reference_rows(Side::right));
   const double kin = static_cast<double>(all) * static_cast<double>(different) / static_cast<double>(draws);
   return kin * std::max(1.0, rows / rows_looked_at) / (rows * (rows - 1) / 2);
 }

@@ -51,8 +51,8 @@ std::uint32_t code_of(const FieldValues& values, std::size_t row, Side side) {
   return side == Side::left ? values.left_code(row) : values.right_code(row);
 }
 
-bool is_split_name(const Field& field) {
-  return field.role == Role::given_name || field.role == Role::family_name;
+bool is_split_name(const FieldValues& values) {
+  return values.role == Role::given_name || values.role == Role::family_name;
 }
 
 }  // namespace
@@ -60,13 +60,21 @@ bool is_split_name(const Field& field) {
 Result<Comparison> Comparison::make(std::span<const Field> fields, std::size_t left_rows,
                                     std::size_t right_rows, std::span<const std::size_t> nested) {
   SCRUTINEER_CHECK(check(fields, left_rows, right_rows));
+  std::vector<FieldValues> values;
+  for (const Field& field : fields) values.push_back(field_values(field));
+  return make(std::move(values), left_rows, right_rows, nested, {});
+}
+
+Comparison Comparison::make(std::vector<FieldValues> values, std::size_t left_rows, std::size_t right_rows,
+                            std::span<const std::size_t> nested, ReferenceRows reference) {
   Comparison made;
   made.left_rows_ = left_rows;
   made.right_rows_ = right_rows;
-  made.same_table_ = fields.front().left == fields.front().right;
-  made.values_ = std::make_unique<std::vector<FieldValues>>();
-  for (const Field& field : fields) made.values_->push_back(field_values(field));
-  made.words_ = std::make_unique<NameWords>(*made.values_);
+  made.same_table_ = values.front().same_table;
+  made.reference_ = std::move(reference);
+  made.values_ = std::make_unique<std::vector<FieldValues>>(std::move(values));
+  made.words_ = std::make_unique<NameWords>(*made.values_, made.reference_);
+  const std::vector<FieldValues>& fields = *made.values_;
 
   const bool split_names = std::any_of(fields.begin(), fields.end(), is_split_name);
   for (std::size_t field = 0; field < fields.size(); ++field) {
@@ -100,6 +108,16 @@ Result<Comparison> Comparison::make(std::span<const Field> fields, std::size_t l
     }
   }
   return made;
+}
+
+std::size_t Comparison::reference_rows(Side side) const {
+  const auto& told = reference_of(side);
+  return told ? told->rows.size() : side == Side::left ? left_rows_ : right_rows_;
+}
+
+std::size_t Comparison::active_rows(Side side) const {
+  const auto& told = reference_of(side);
+  return told ? told->active : side == Side::left ? left_rows_ : right_rows_;
 }
 
 Agreement Comparison::compare_rows(std::size_t compared, std::size_t row, Side side, std::size_t other_row,

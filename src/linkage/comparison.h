@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "linkage/levels.h"
 #include "linkage/linkage.h"
 #include "linkage/name_words.h"
+#include "linkage/reference_rows.h"
 
 namespace scrutineer::linkage {
 
@@ -48,6 +50,9 @@ class Comparison {
   // `nested`: fields that count as one comparison (may be empty). Refused as documented at link().
   static Result<Comparison> make(std::span<const Field> fields, std::size_t left_rows, std::size_t right_rows,
                                  std::span<const std::size_t> nested);
+  // The same from values that are coded and counted already (count_values by the same reference).
+  static Comparison make(std::vector<FieldValues> values, std::size_t left_rows, std::size_t right_rows,
+                         std::span<const std::size_t> nested, ReferenceRows reference);
 
   [[nodiscard]] std::span<const Compared> compared() const { return compared_; }
   [[nodiscard]] std::span<const FieldValues> values() const { return *values_; }
@@ -57,6 +62,19 @@ class Comparison {
   [[nodiscard]] std::size_t left_rows() const { return left_rows_; }
   [[nodiscard]] std::size_t right_rows() const { return right_rows_; }
   [[nodiscard]] bool same_table() const { return same_table_; }
+
+  // Rows by which chance is measured, in their order: how many, and where each stands in the table.
+  [[nodiscard]] bool all_are_reference() const { return !reference_.left && !reference_.right; }
+  [[nodiscard]] std::size_t reference_rows(Side side) const;
+  [[nodiscard]] std::uint32_t reference_row(Side side, std::size_t at) const {
+    const auto& told = reference_of(side);
+    return told ? told->rows[at] : static_cast<std::uint32_t>(at);
+  }
+  // Rows that are linked; later ones are there for reference alone.
+  [[nodiscard]] std::size_t active_rows(Side side) const;
+
+  // Takes the values out: of a comparison that is not used any more.
+  [[nodiscard]] std::vector<FieldValues> release_values() && { return std::move(*values_); }
 
   // `left_row` of the left table with `right_row` of the right one; symmetric where the two are one table.
   [[nodiscard]] Agreement compare(std::size_t compared, std::size_t left_row, std::size_t right_row) const {
@@ -73,6 +91,9 @@ class Comparison {
   }
 
  private:
+  [[nodiscard]] const std::optional<TableReference>& reference_of(Side side) const {
+    return reference_.of(same_table_ ? Side::left : side);
+  }
   [[nodiscard]] Agreement nested(const Compared& what, std::size_t row, Side side, std::size_t other_row,
                                  Side other_side) const;
   [[nodiscard]] Agreement other_words(std::size_t row, Side side, std::size_t other_row,
@@ -93,6 +114,7 @@ class Comparison {
   std::size_t left_rows_ = 0;
   std::size_t right_rows_ = 0;
   bool same_table_ = false;
+  ReferenceRows reference_;
 };
 
 }  // namespace scrutineer::linkage

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "linkage/block_engine.h"
 #include "linkage/constraints.h"
@@ -67,6 +69,27 @@ std::size_t likely_edges(const Model& model, std::size_t rows) {
   return static_cast<std::size_t>(std::min(1.25 * model.prior * table * table / 2, 2 * table));
 }
 
+// Groups the rows; where a state was taken over, only those whose people it may not tell any more.
+std::vector<std::uint32_t> people_of(const Scorer& scorer, std::span<const Link> edges, const Fitted* fitted,
+                                     const ClusterOptions& options, std::size_t rows) {
+  if (fitted == nullptr || !options.constraints->empty()) {
+    std::vector<std::uint32_t> person =
+        profile_clusters(scorer, edges, scorer.comparison().left_rows(), options);
+    person.resize(rows);
+    return person;
+  }
+  const std::vector<std::uint8_t> touched = touched_components(edges, fitted->touched);
+  std::vector<Link> of_touched;
+  std::copy_if(edges.begin(), edges.end(), std::back_inserter(of_touched),
+               [&](const Link& edge) { return touched[edge.left] != 0; });
+  std::vector<std::uint32_t> person = profile_clusters(scorer, of_touched, touched.size(), options);
+  person.resize(rows);
+  for (std::uint32_t row = 0; row < rows; ++row) {
+    if (touched[row] == 0) person[row] = fitted->person[row];
+  }
+  return person;
+}
+
 }  // namespace
 
 Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, const DedupeOptions& options) {
@@ -77,21 +100,32 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
   DedupeResult result;
   SCRUTINEER_TRY(const Constraints constraints,
                  Constraints::make(rows, options.same, options.different, options.snapshot));
-  SCRUTINEER_TRY(const Comparison comparison, Comparison::make(fields, rows, rows, {}));
+  EngineOptions engine;
+  engine.floor = std::min(edge_floor, options.threshold);
+  std::optional<Fitted> fitted = take_over(options.continuation, fields, options.seed, engine.floor,
+                                           options.rules, options.model, result.diagnostics.notes);
+  Comparison comparison;
+  if (fitted) {
+    comparison = std::move(fitted->comparison);
+  } else {
+    SCRUTINEER_TRY(comparison, Comparison::make(fields, rows, rows, {}));
+  }
+  const bool rescan = !fitted || options.continuation.rescan;
+  const Model model = fitted ? options.continuation.earlier->model : options.model;
   result.person.resize(rows);
   for (std::uint32_t row = 0; row < rows; ++row) result.person[row] = row;
   if (rows < 2) {
     result.diagnostics.converged = true;
     return result;
   }
-  EngineOptions engine;
   engine.threads = options.threads;
   engine.seed = options.seed;
   engine.all_pairs = static_cast<std::uint64_t>(rows) * (rows - 1) / 2;
   engine.first_prior = static_cast<double>(rows) / 2.0 / static_cast<double>(engine.all_pairs);
-  engine.floor = std::min(edge_floor, options.threshold);
   engine.threshold = options.threshold;
-  const bool large = rows >= rows_for_rules;
+  if (!rescan) engine.fresh = fitted->fresh;
+  const bool large = comparison.reference_rows(Side::left) >= rows_for_rules;
+  const bool by_rules = large || !options.rules.empty() || fitted;
   ChanceOptions chance_options;
   if (large) chance_options = large_chance_options(options.threads, options.seed);
   chance_options.threads = options.threads;
@@ -103,15 +137,20 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
   scorer.use_kin(kin);
   result.diagnostics.clock.lap("values and chance");
   std::vector<Link> edges;
-  if (large || !options.rules.empty()) {
-    auto blocks = options.rules.empty() ? chosen_blocks(comparison, pairs_per_row, options.threads)
-                                        : given_blocks(comparison, options.rules, options.threads);
-    SCRUTINEER_CHECK(score_by_rules(scorer, chance, std::move(blocks), options.model, engine, result.model,
+  std::vector<CutRule> rules;
+  if (by_rules) {
+    auto blocks = fitted ? same_blocks(comparison, options.continuation.earlier->rules, options.threads)
+                  : options.rules.empty() ? chosen_blocks(comparison, pairs_per_row, options.threads)
+                                          : given_blocks(comparison, options.rules, options.threads);
+    for (const BlocksOfRule& of_rule : blocks) rules.push_back(of_rule.cut);
+    SCRUTINEER_CHECK(score_by_rules(scorer, chance, std::move(blocks), model, engine, result.model,
                                     result.diagnostics, [&](std::span<const Link> links) -> Status {
                                       if (edges.empty()) edges.reserve(likely_edges(result.model, rows));
                                       edges.insert(edges.end(), links.begin(), links.end());
                                       return {};
                                     }));
+    if (!rescan) add_taken_over(*fitted, options.threshold, edges, result.diagnostics);
+    sort_links(edges);  // in an order that does not tell which were taken over
   } else {
     SCRUTINEER_TRY(edges, score_nearest(comparison, scorer, chance, engine, options, result));
     result.diagnostics.clock.lap("neighbours, learning, comparing");
@@ -126,13 +165,28 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
     std::copy_if(edges.begin(), edges.end(), std::back_inserter(strong),
                  [](const Link& edge) { return edge.probability >= edge_floor; });
   }
-  result.person = profile_clusters(scorer, engine.floor < edge_floor ? strong : edges, rows, cluster);
+  result.person = people_of(scorer, engine.floor < edge_floor ? strong : edges, rescan ? nullptr : &*fitted,
+                            cluster, rows);
+  std::vector<Link> as_scored;
+  if (options.continuation.keep && by_rules) as_scored = edges;
   result.clusters = clusters_of(result.person);
   calibrate_by_people(result.person, engine.floor, options.threshold, edges, result.diagnostics);
   std::erase_if(edges, [&](const Link& edge) { return edge.probability < options.threshold; });
   sort_links(edges);
   result.pairs = std::move(edges);
   result.diagnostics.clock.lap("grouping");
+  if (options.continuation.keep) {
+    leave_state(std::move(comparison), options.continuation, rules, result.model, result.diagnostics,
+                result.state);
+  }
+  if (result.state) {
+    result.state->rules_were_chosen = options.rules.empty();
+    result.state->constrained = !constraints.empty();
+    result.state->seed = options.seed;
+    result.state->floor = engine.floor;
+    result.state->links = std::move(as_scored);
+    result.state->person = result.person;
+  }
   return result;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "linkage/block_rules.h"
 #include "linkage/candidates.h"
 #include "linkage/diagnostics.h"
+#include "linkage/incremental.h"
 #include "linkage/linkage.h"
 #include "linkage/model.h"
 
@@ -35,6 +37,7 @@ struct DedupeOptions {
   std::vector<std::uint32_t> snapshot;
   bool explain_blocking = false;  // estimate how many of the pairs of one person the candidates hold
   Model model;                    // if not empty: scored with this model instead of training one
+  Continuation continuation;      // what is taken over from an earlier run (incremental.h)
 };
 
 struct DedupeResult {
@@ -48,6 +51,7 @@ struct DedupeResult {
   std::vector<Link> pairs;
   Model model;
   Diagnostics diagnostics;
+  std::optional<LinkageState> state;  // where asked for, and candidates were found by rules
 };
 
 // Both columns of each field are the same column. Errors as link(), and decisions that contradict each other

@@ -27,6 +27,7 @@ struct EngineOptions {
   double threshold = 0.5;                      // at which false and missed links are counted
   std::span<const WeightedPattern> different;  // see TrainingOptions
   bool discount = true;                        // see TrainingOptions
+  std::span<const std::uint8_t> fresh;         // see BlockScoreOptions
 };
 
 // Trains a model on `learn_from`, pairs chosen by hash from `candidates` candidate pairs, or takes `given` if

@@ -43,22 +43,6 @@ std::string kept(std::string_view text, Keep keep) {
   return result;
 }
 
-// Row codes of one side in the common dictionary, and how many rows hold each code.
-std::vector<std::uint32_t> recoded(const TextColumn& column, Role role, StringPool& pool,
-                                   std::vector<std::uint32_t>& counts) {
-  std::vector<std::uint32_t> to_common(column.distinct());
-  for (std::uint32_t code = 1; code < to_common.size(); ++code) {
-    to_common[code] = pool.intern(folded(role, column.value(code)));
-  }
-  counts.assign(pool.size(), 0);
-  std::vector<std::uint32_t> codes(column.size());
-  for (std::size_t row = 0; row < codes.size(); ++row) {
-    codes[row] = to_common[column.code(row)];
-    ++counts[codes[row]];
-  }
-  return codes;
-}
-
 }  // namespace
 
 std::string folded(Role role, std::string_view text) {
@@ -83,21 +67,41 @@ std::string folded(Role role, std::string_view text) {
   return std::string(text);
 }
 
+std::vector<std::uint32_t> recoded(const TextColumn& column, Role role, StringPool& pool) {
+  std::vector<std::uint32_t> to_common(column.distinct());
+  for (std::uint32_t code = 1; code < to_common.size(); ++code) {
+    to_common[code] = pool.intern(folded(role, column.value(code)));
+  }
+  std::vector<std::uint32_t> codes(column.size());
+  for (std::size_t row = 0; row < codes.size(); ++row) codes[row] = to_common[column.code(row)];
+  return codes;
+}
+
+void count_values(FieldValues& values, const ReferenceRows& reference) {
+  const auto count = [&](const std::vector<std::uint32_t>& codes, Side side,
+                         std::vector<std::uint32_t>& counts) {
+    counts.assign(values.pool.size(), 0);
+    if (const auto& told = reference.of(side)) {
+      for (const std::uint32_t row : told->rows) ++counts[codes[row]];
+      return told->rows.size() - counts[0];
+    }
+    for (const std::uint32_t code : codes) ++counts[code];
+    return codes.size() - counts[0];
+  };
+  values.left_present = count(values.left, Side::left, values.left_counts);
+  values.right_present =
+      values.same_table ? values.left_present : count(values.right, Side::right, values.right_counts);
+}
+
 FieldValues field_values(const Field& field) {
   FieldValues values;
   values.name = field.name;
   values.role = field.role;
   values.same_table = field.left == field.right;
   values.pool.intern("");
-  values.left = recoded(*field.left, field.role, values.pool, values.left_counts);
-  values.left_present = values.left.size() - values.left_counts[0];
-  if (values.same_table) {
-    values.right_present = values.left_present;
-    return values;
-  }
-  values.right = recoded(*field.right, field.role, values.pool, values.right_counts);
-  values.left_counts.resize(values.pool.size(), 0);
-  values.right_present = values.right.size() - values.right_counts[0];
+  values.left = recoded(*field.left, field.role, values.pool);
+  if (!values.same_table) values.right = recoded(*field.right, field.role, values.pool);
+  count_values(values, {});
   return values;
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/text_column.h"
 #include "linkage/linkage.h"
+#include "linkage/reference_rows.h"
 
 namespace scrutineer::linkage {
 
@@ -25,9 +26,9 @@ struct FieldValues {
   StringPool pool;                          // folded values; code 0 is missing
   std::vector<std::uint32_t> left;          // code of each row
   std::vector<std::uint32_t> right;         // empty where the table is linked with itself
-  std::vector<std::uint32_t> left_counts;   // rows by code
+  std::vector<std::uint32_t> left_counts;   // rows by code, of those that chance is measured by
   std::vector<std::uint32_t> right_counts;  // empty where the table is linked with itself
-  std::uint64_t left_present = 0;           // rows with a value
+  std::uint64_t left_present = 0;           // rows with a value, of the same
   std::uint64_t right_present = 0;
   bool same_table = false;
 
@@ -42,6 +43,12 @@ struct FieldValues {
 };
 
 FieldValues field_values(const Field& field);
+
+// Row codes of a column in a dictionary of folded values, to which it adds what is new.
+std::vector<std::uint32_t> recoded(const TextColumn& column, Role role, StringPool& pool);
+
+// Sets how many rows hold each value. Called again where values were added or the reference is another.
+void count_values(FieldValues& values, const ReferenceRows& reference);
 
 }  // namespace scrutineer::linkage
 

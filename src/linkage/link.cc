@@ -56,15 +56,16 @@ Status check(std::span<const Field> fields, std::size_t left_rows, const LinkOpt
 
 // One table several times as large as the other: a list against a register. Then less is spent on each row.
 bool is_lopsided(const Comparison& comparison) {
-  const std::size_t smaller = std::min(comparison.left_rows(), comparison.right_rows());
-  const std::size_t larger = std::max(comparison.left_rows(), comparison.right_rows());
-  return larger > 4 * smaller;
+  const std::size_t left = comparison.reference_rows(Side::left);
+  const std::size_t right = comparison.reference_rows(Side::right);
+  return std::max(left, right) > 4 * std::min(left, right);
 }
 
 // Both tables so large that candidates are found by rules.
 bool is_large(const Comparison& comparison, const LinkOptions& options) {
   return options.blocking_fields.empty() &&
-         std::min(comparison.left_rows(), comparison.right_rows()) >= rows_for_rules;
+         std::min(comparison.reference_rows(Side::left), comparison.reference_rows(Side::right)) >=
+             rows_for_rules;
 }
 
 ChanceOptions chance_options(const Comparison& comparison, const LinkOptions& options) {
@@ -137,7 +138,8 @@ void set_means(const Comparison& comparison, std::span<const WeightedPattern> di
 
 // Names borne together, where the right table is a register that dwarfs the left.
 NamePairs name_pairs(const Comparison& comparison, const LinkOptions& options) {
-  const bool apart = is_lopsided(comparison) && comparison.right_rows() > comparison.left_rows();
+  const bool apart = is_lopsided(comparison) &&
+                     comparison.reference_rows(Side::right) > comparison.reference_rows(Side::left);
   return apart && !options.u_among_candidates ? NamePairs::measure(comparison, options.seed) : NamePairs();
 }
 
@@ -198,15 +200,27 @@ FieldEvidence evidence_of_field(const Comparison& comparison, std::size_t at, co
 Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, std::size_t right_rows,
                         const LinkOptions& options) {
   SCRUTINEER_CHECK(check(fields, left_rows, options));
-  SCRUTINEER_TRY(const Comparison comparison,
-                 Comparison::make(fields, left_rows, right_rows, nested_fields(fields, options)));
   LinkResult result;
+  std::optional<Fitted> fitted;
+  if (options.blocking_fields.empty()) {
+    fitted = take_over(options.continuation, fields, options.seed, options.threshold, options.rules,
+                       options.model, result.diagnostics.notes);
+  }
+  Comparison comparison;
+  if (fitted) {
+    comparison = std::move(fitted->comparison);
+  } else {
+    SCRUTINEER_TRY(comparison,
+                   Comparison::make(fields, left_rows, right_rows, nested_fields(fields, options)));
+  }
+  const bool rescan = !fitted || options.continuation.rescan;
+  const Model model = fitted ? options.continuation.earlier->model : options.model;
   if (left_rows == 0 || right_rows == 0) {
     result.diagnostics.converged = true;
     return result;
   }
   Chance chance(comparison, chance_options(comparison, options));
-  const bool by_rules = !options.rules.empty() || is_large(comparison, options);
+  const bool by_rules = !options.rules.empty() || is_large(comparison, options) || fitted;
   Candidates candidates;
   if (!by_rules) candidates = find_candidates(comparison, options);
   std::vector<WeightedPattern> different;
@@ -228,6 +242,7 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
   engine.floor = options.threshold;
   engine.threshold = options.threshold;
   engine.different = different;
+  if (!rescan) engine.fresh = fitted->fresh;
   const Companions companions = options.u_among_candidates
                                     ? Companions()
                                     : Companions::measure(comparison, options.threads, options.seed);
@@ -235,14 +250,21 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
   Scorer scorer(comparison, chance, companions);
   scorer.use_name_pairs(names);
   result.diagnostics.clock.lap("values and chance");
+  std::vector<CutRule> rules;
+  std::vector<Link> as_scored;
   if (by_rules) {
-    auto blocks = options.rules.empty() ? chosen_blocks(comparison, pairs_per_row, options.threads)
-                                        : given_blocks(comparison, options.rules, options.threads);
-    SCRUTINEER_CHECK(score_by_rules(scorer, chance, std::move(blocks), options.model, engine, result.model,
+    auto blocks = fitted ? same_blocks(comparison, options.continuation.earlier->rules, options.threads)
+                  : options.rules.empty() ? chosen_blocks(comparison, pairs_per_row, options.threads)
+                                          : given_blocks(comparison, options.rules, options.threads);
+    for (const BlocksOfRule& of_rule : blocks) rules.push_back(of_rule.cut);
+    SCRUTINEER_CHECK(score_by_rules(scorer, chance, std::move(blocks), model, engine, result.model,
                                     result.diagnostics, [&result](std::span<const Link> links) -> Status {
                                       result.links.insert(result.links.end(), links.begin(), links.end());
                                       return {};
                                     }));
+    if (!rescan) add_taken_over(*fitted, options.threshold, result.links, result.diagnostics);
+    sort_links(result.links);  // in an order that does not tell which were taken over
+    if (options.continuation.keep) as_scored = result.links;
   } else {
     SCRUTINEER_TRY(result.links, score_candidates(scorer, chance, candidates, options.model, engine,
                                                   result.model, result.diagnostics));
@@ -252,6 +274,16 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
   if (options.one_to_one) one_to_one(result.links, left_rows, right_rows);
   sort_links(result.links);
   if (options.keep_per_left > 0) keep_best(result.links, options.keep_per_left);
+  if (options.continuation.keep) {
+    leave_state(std::move(comparison), options.continuation, rules, result.model, result.diagnostics,
+                result.state);
+  }
+  if (result.state) {
+    result.state->rules_were_chosen = options.rules.empty();
+    result.state->seed = options.seed;
+    result.state->floor = options.threshold;
+    result.state->links = std::move(as_scored);
+  }
   return result;
 }
 

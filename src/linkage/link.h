@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "base/result.h"
 #include "linkage/block_rules.h"
 #include "linkage/diagnostics.h"
+#include "linkage/incremental.h"
 #include "linkage/linkage.h"
 #include "linkage/model.h"
 
@@ -59,12 +61,14 @@ struct LinkOptions {
   std::size_t keep_per_left = 0;  // 0: all at or above the threshold; else the best k of each left row
   bool explain_blocking = false;  // estimate how many of the pairs of one person the candidates hold
   Model model;                    // if not empty: scored with this model instead of training one
+  Continuation continuation;      // what is taken over from an earlier run (incremental.h)
 };
 
 struct LinkResult {
   std::vector<Link> links;  // by left row, then falling weight, then right row
   Model model;
   Diagnostics diagnostics;
+  std::optional<LinkageState> state;  // where asked for, and candidates were found by rules
 };
 
 // Refused where a field has no column, or columns of other lengths than said, or there are more than 16

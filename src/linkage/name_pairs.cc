@@ -43,8 +43,10 @@ NamePairs NamePairs::measure(const Comparison& comparison, std::uint64_t seed) {
 
 void NamePairs::count() {
   std::vector<std::uint64_t> keys;
-  keys.reserve(comparison_->right_rows());
-  for (std::size_t row = 0; row < comparison_->right_rows(); ++row) {
+  const std::size_t rows = comparison_->reference_rows(Side::right);
+  keys.reserve(rows);
+  for (std::size_t at = 0; at < rows; ++at) {
+    const std::uint32_t row = comparison_->reference_row(Side::right, at);
     const std::uint64_t family = comparison_->code(family_, row, Side::right);
     const std::uint64_t given = comparison_->code(given_, row, Side::right);
     if (family != TextColumn::missing && given != TextColumn::missing) keys.push_back(family << 32U | given);
@@ -107,10 +109,11 @@ Weight NamePairs::log2_both(std::size_t right_row) const {
 // Levels of `other` between two rows that hold the same value of `same`: a row drawn at random and another of
 // the same value.
 std::vector<double> NamePairs::levels_if_same(std::size_t same, std::size_t other, std::uint64_t seed) const {
-  std::vector<std::uint64_t> by_value;  // code << 32 | row
-  for (std::uint32_t row = 0; row < comparison_->right_rows(); ++row) {
-    const std::uint64_t code = comparison_->code(same, row, Side::right);
-    if (code != TextColumn::missing) by_value.push_back(code << 32U | row);
+  std::vector<std::uint64_t> by_value;  // code << 32 | reference row
+  for (std::uint32_t at = 0; at < comparison_->reference_rows(Side::right); ++at) {
+    const std::uint64_t code =
+        comparison_->code(same, comparison_->reference_row(Side::right, at), Side::right);
+    if (code != TextColumn::missing) by_value.push_back(code << 32U | at);
   }
   radix_sort(by_value);
   const auto levels = levels_of(comparison_->compared()[other].kind);
@@ -124,10 +127,11 @@ std::vector<double> NamePairs::levels_if_same(std::size_t same, std::size_t othe
     if (size < 2) continue;
     const std::uint64_t two = from[static_cast<std::ptrdiff_t>(below(mixed(seed, 2 * draw + 1), size))];
     if (one == two) continue;
-    const std::uint8_t level = comparison_
-                                   ->compare_rows(other, static_cast<std::uint32_t>(one), Side::right,
-                                                  static_cast<std::uint32_t>(two), Side::right)
-                                   .level;
+    const auto row_of = [&](std::uint64_t drawn) {
+      return comparison_->reference_row(Side::right, static_cast<std::uint32_t>(drawn));
+    };
+    const std::uint8_t level =
+        comparison_->compare_rows(other, row_of(one), Side::right, row_of(two), Side::right).level;
     if (level != level_missing) found[level] += 1;
   }
   for (std::size_t level = 1; level < levels.size(); ++level) {

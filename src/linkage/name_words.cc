@@ -18,7 +18,8 @@ bool contains(std::span<const std::uint32_t> words, std::uint32_t word) {
 
 }  // namespace
 
-NameWords::NameWords(std::span<const FieldValues> fields) : fields_(fields), by_field_(fields.size()) {
+NameWords::NameWords(std::span<const FieldValues> fields, const ReferenceRows& reference)
+    : fields_(fields), by_field_(fields.size()) {
   for (std::size_t field = 0; field < fields.size(); ++field) {
     const FieldValues& values = fields[field];
     if (!holds_names(values.role)) continue;
@@ -33,7 +34,7 @@ NameWords::NameWords(std::span<const FieldValues> fields) : fields_(fields), by_
       found.starts.push_back(static_cast<std::uint32_t>(found.words.size()));
     }
   }
-  count_rows();
+  count_rows(reference);
 }
 
 std::uint32_t NameWords::code(std::size_t field, std::size_t row, Side side) const {
@@ -46,23 +47,27 @@ std::size_t NameWords::rows(Side side) const {
   return side == Side::left || values.same_table ? values.left.size() : values.right.size();
 }
 
-void NameWords::count_rows() {
-  const auto count = [&](Side side) {
+void NameWords::count_rows(const ReferenceRows& reference) {
+  const auto count = [&](Side side, double& total) {
+    const auto& told = reference.of(side);
+    const std::size_t counted = told ? told->rows.size() : rows(side);
+    total = static_cast<double>(std::max<std::size_t>(counted, 1));
     std::vector<std::uint32_t> counts(pool_.size(), 0);
     std::vector<std::uint32_t> last_row(pool_.size(), 0);
-    for (std::uint32_t row = 0; row < rows(side); ++row) {
+    for (std::uint32_t at = 0; at < counted; ++at) {
+      const std::uint32_t row = told ? told->rows[at] : at;
       for (const std::size_t field : name_fields_) {
         for (const std::uint32_t word : words_of(field, code(field, row, side))) {
-          if (last_row[word] == row + 1) continue;
-          last_row[word] = row + 1;
+          if (last_row[word] == at + 1) continue;
+          last_row[word] = at + 1;
           ++counts[word];
         }
       }
     }
     return counts;
   };
-  left_rows_ = count(Side::left);
-  if (!same_table_) right_rows_ = count(Side::right);
+  left_rows_ = count(Side::left, left_total_);
+  if (!same_table_) right_rows_ = count(Side::right, right_total_);
 }
 
 std::span<const std::uint32_t> NameWords::words_of(std::size_t field, std::uint32_t code) const {
@@ -101,8 +106,7 @@ void NameWords::all_words(std::size_t row, Side side, std::vector<std::uint32_t>
 
 double NameWords::frequency(std::uint32_t word, Side side) const {
   const bool left = side == Side::left || same_table_;
-  const auto total = static_cast<double>(std::max<std::size_t>(rows(side), 1));
-  return static_cast<double>((left ? left_rows_ : right_rows_)[word]) / total;
+  return static_cast<double>((left ? left_rows_ : right_rows_)[word]) / (left ? left_total_ : right_total_);
 }
 
 NameWords::RowWords NameWords::other_words_of(std::size_t full_name_field, Side side) const {

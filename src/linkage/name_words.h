@@ -9,17 +9,16 @@
 
 #include "base/text_column.h"
 #include "linkage/field_values.h"
+#include "linkage/reference_rows.h"
 
 namespace scrutineer::linkage {
-
-enum class Side : std::uint8_t { left, right };
 
 class NameWords {
  public:
   static constexpr std::uint32_t none = 0xFFFFFFFFU;
 
   // Of those of `fields` that hold names; the fields must outlive this.
-  explicit NameWords(std::span<const FieldValues> fields);
+  NameWords(std::span<const FieldValues> fields, const ReferenceRows& reference);
 
   // Words of one value of one field, in order; single letters are left out. Empty for fields without names.
   [[nodiscard]] std::span<const std::uint32_t> words_of(std::size_t field, std::uint32_t code) const;
@@ -38,7 +37,8 @@ class NameWords {
   // All words of a row's names, ascending, each once.
   void all_words(std::size_t row, Side side, std::vector<std::uint32_t>& words) const;
 
-  // Rows of a side that hold the word in any of their names, divided by the rows of that side.
+  // Rows of a side that hold the word in any of their names, divided by the rows of that side; of those that
+  // chance is measured by.
   [[nodiscard]] double frequency(std::uint32_t word, Side side) const;
 
  private:
@@ -52,7 +52,7 @@ class NameWords {
   };
   [[nodiscard]] std::uint32_t code(std::size_t field, std::size_t row, Side side) const;
   [[nodiscard]] std::size_t rows(Side side) const;
-  void count_rows();
+  void count_rows(const ReferenceRows& reference);
   [[nodiscard]] RowWords other_words_of(std::size_t full_name_field, Side side) const;
 
   std::span<const FieldValues> fields_;
@@ -60,6 +60,8 @@ class NameWords {
   std::vector<Words> by_field_;
   StringPool pool_;
   bool same_table_ = false;
+  double left_total_ = 1;  // rows counted, at least 1
+  double right_total_ = 1;
   std::vector<std::uint32_t> left_rows_;  // rows that hold each word
   std::vector<std::uint32_t> right_rows_;
   RowWords left_other_;

@@ -40,8 +40,10 @@ PairFilter::PairFilter(const Scorer& scorer)
     if (!by_value(what.kind)) continue;
     same_[field].assign(values.distinct(), 0);
     for (std::uint32_t code = 1; code < values.distinct(); ++code) {
-      const bool on_left = values.left_counts[code] > 0;
-      const bool on_right = values.counts_right()[code] > 0;
+      // Values that no reference row holds are not counted: any row may hold them.
+      const bool anywhere = !comparison.all_are_reference();
+      const bool on_left = anywhere || values.left_counts[code] > 0;
+      const bool on_right = anywhere || values.counts_right()[code] > 0;
       if (on_left && on_right) {
         same_[field][code] =
             scorer.m(field, level_same) - chance.least_log2_u(field, Side::left, code, level_same);

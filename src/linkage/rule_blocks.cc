@@ -1,6 +1,7 @@
 #include "linkage/rule_blocks.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "base/parallel.h"
@@ -65,6 +66,8 @@ class BlockBuilder {
 
   BlocksOfRule build() {
     keys_ = rule_keys(comparison_, rule_, options_.threads);
+    mark_reference();
+    result_.cut = {rule_, options_.largest_block};
     result_.report.pass = to_string(rule_, comparison_.values());
     result_.block = ScratchArray<std::uint32_t>(keys_.size());
     std::vector<std::uint64_t> sorted;
@@ -113,10 +116,37 @@ class BlockBuilder {
     }
   }
 
+  // Which rows are reference rows, and which are there for nothing else.
+  void mark_reference() {
+    if (comparison_.all_are_reference()) return;
+    is_reference_.assign(keys_.size(), false);
+    is_active_.assign(keys_.size(), false);
+    const auto mark = [&](Side side, std::size_t offset) {
+      for (std::size_t at = 0; at < comparison_.reference_rows(side); ++at)
+        is_reference_[offset + comparison_.reference_row(side, at)] = true;
+      for (std::size_t row = 0; row < comparison_.active_rows(side); ++row) is_active_[offset + row] = true;
+    };
+    mark(Side::left, 0);
+    if (!tables_.same) mark(Side::right, tables_.left_rows);
+  }
+
+  [[nodiscard]] std::vector<std::uint32_t> only(std::span<const std::uint32_t> rows,
+                                                const std::vector<bool>& wanted) const {
+    std::vector<std::uint32_t> kept;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(kept),
+                 [&](std::uint32_t row) { return wanted[row]; });
+    return kept;
+  }
+
+  [[nodiscard]] bool is_too_large(std::span<const std::uint32_t> rows) const {
+    return (is_reference_.empty() ? tables_.pairs(rows) : tables_.pairs(only(rows, is_reference_))) >
+           most_pairs_;
+  }
+
   // A whole block, as it is or split.
   void take(const std::vector<std::uint32_t>& rows) {
     result_.report.largest = std::max<std::uint64_t>(result_.report.largest, rows.size());
-    if (tables_.pairs(rows) <= most_pairs_) {
+    if (!is_too_large(rows)) {
       number(rows);
       return;
     }
@@ -130,7 +160,7 @@ class BlockBuilder {
   }
 
   void split(std::span<const std::uint32_t> rows, std::size_t depth) {
-    if (tables_.pairs(rows) <= most_pairs_) {
+    if (!is_too_large(rows)) {
       number(rows);
       return;
     }
@@ -155,7 +185,10 @@ class BlockBuilder {
     }
   }
 
-  void number(std::span<const std::uint32_t> rows) {
+  void number(std::span<const std::uint32_t> all) {
+    std::vector<std::uint32_t> active;
+    if (!is_active_.empty()) active = only(all, is_active_);
+    const std::span<const std::uint32_t> rows = is_active_.empty() ? all : active;
     const std::uint64_t pairs = tables_.pairs(rows);
     if (pairs == 0) return;
     ++result_.blocks;
@@ -189,6 +222,8 @@ class BlockBuilder {
   Tables tables_;
   std::uint64_t most_pairs_;
   std::vector<std::uint64_t> keys_;
+  std::vector<bool> is_reference_;  // by row; empty: all are
+  std::vector<bool> is_active_;
   // Parts that split: field, and the part of each of its values; made when needed.
   std::vector<std::pair<std::size_t, std::vector<std::uint64_t>>> splitting_;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> oversized_;  // rows, first row
@@ -210,9 +245,61 @@ std::uint64_t RuleBlocks::pairs() const {
                          [](std::uint64_t sum, const BlocksOfRule& rule) { return sum + rule.pairs; });
 }
 
-RuleBlocks::BlockOrder RuleBlocks::order(std::size_t rule) const {
+namespace {
+
+// Pairs of rows first .. last - 1 of a piece with the later ones before its end.
+std::uint64_t pairs_of(const RuleBlocks::Piece& piece, std::uint64_t asking, bool same) {
+  const std::uint64_t rows = piece.last - piece.first;
+  if (!same) return rows * (piece.until - asking);
+  return rows * (piece.until - piece.first) - rows * (rows + 1) / 2;
+}
+
+// Puts a piece behind the others, cut so that none has many more pairs than a chunk.
+void add_cut(RuleBlocks::BlockOrder& order, const RuleBlocks::Piece& whole, std::uint64_t asking, bool same) {
+  const std::uint64_t pairs = pairs_of(whole, asking, same);
+  if (pairs == 0) return;
+  const std::uint64_t rows = whole.last - whole.first;
+  const std::uint64_t parts =
+      std::clamp<std::uint64_t>(pairs / chunk_pairs_wanted, 1, std::max<std::uint64_t>(rows, 1));
+  for (std::uint64_t part = 0; part < parts; ++part) {
+    RuleBlocks::Piece piece = whole;
+    piece.first = whole.first + rows * part / parts;
+    piece.last = whole.first + rows * (part + 1) / parts;
+    if (piece.first == piece.last) continue;
+    order.pieces.push_back(piece);
+    order.chunk_pairs.back() += std::max<std::uint64_t>(pairs / parts, 1);
+    if (order.chunk_pairs.back() < chunk_pairs_wanted) continue;
+    order.chunks.push_back(order.pieces.size());
+    order.chunk_pairs.push_back(0);
+  }
+}
+
+}  // namespace
+
+void RuleBlocks::add_pieces(BlockOrder& order, std::uint64_t begin, std::uint64_t end,
+                            std::span<const std::uint8_t> fresh) const {
+  const auto rows = std::span(order.rows).subspan(begin, end - begin);
+  const auto right = same_table_
+                         ? rows.end()
+                         : std::lower_bound(rows.begin(), rows.end(), static_cast<std::uint32_t>(left_rows_));
+  const auto asking = static_cast<std::uint64_t>(right - rows.begin());
+  const std::uint64_t size = end - begin;
+  if (fresh.empty()) {
+    add_cut(order, {begin, end, 0, asking, size}, asking, same_table_);
+    return;
+  }
+  const auto is_fresh = [&](std::uint32_t row) { return fresh[row] != 0; };
+  const auto fresh_left =
+      static_cast<std::uint64_t>(std::stable_partition(rows.begin(), right, is_fresh) - rows.begin());
+  add_cut(order, {begin, end, 0, fresh_left, size}, asking, same_table_);
+  if (same_table_) return;
+  const auto fresh_right =
+      static_cast<std::uint64_t>(std::stable_partition(right, rows.end(), is_fresh) - rows.begin());
+  add_cut(order, {begin, end, fresh_left, asking, fresh_right}, asking, same_table_);
+}
+
+RuleBlocks::BlockOrder RuleBlocks::order(std::size_t rule, std::span<const std::uint8_t> fresh) const {
   const BlocksOfRule& of = rules_[rule];
-  const Tables tables{left_rows_, same_table_};
   std::vector<std::uint32_t> starts(of.blocks + std::size_t{2}, 0);
   for (const std::uint32_t block : of.block) ++starts[block + 1];
   starts[1] = 0;  // rows in no block
@@ -226,36 +313,13 @@ RuleBlocks::BlockOrder RuleBlocks::order(std::size_t rule) const {
     }
   }
   order.chunks.push_back(0);
-  std::uint64_t in_chunk = 0;
-  const auto add = [&](const Piece& piece, std::uint64_t pairs) {
-    order.pieces.push_back(piece);
-    in_chunk += pairs;
-    if (in_chunk < chunk_pairs_wanted) return;
-    order.chunks.push_back(order.pieces.size());
-    order.chunk_pairs.push_back(in_chunk);
-    in_chunk = 0;
-  };
-  for (std::uint32_t block = 1; block <= of.blocks; ++block) {
-    const std::uint64_t begin = starts[block];
-    const std::uint64_t end = starts[block + 1];
-    const auto rows = std::span(order.rows).subspan(begin, end - begin);
-    const auto asking =
-        same_table_ ? end - begin
-                    : static_cast<std::uint64_t>(
-                          std::lower_bound(rows.begin(), rows.end(), static_cast<std::uint32_t>(left_rows_)) -
-                          rows.begin());
-    const std::uint64_t pairs = tables.pairs(rows);
-    const std::uint64_t parts =
-        std::clamp<std::uint64_t>(pairs / chunk_pairs_wanted, 1, std::max<std::uint64_t>(asking, 1));
-    for (std::uint64_t part = 0; part < parts; ++part) {
-      const std::uint64_t first = asking * part / parts;
-      const std::uint64_t last = asking * (part + 1) / parts;
-      if (first < last) add({begin, end, first, last}, std::max<std::uint64_t>(pairs / parts, 1));
-    }
-  }
+  order.chunk_pairs.push_back(0);
+  for (std::uint32_t block = 1; block <= of.blocks; ++block)
+    add_pieces(order, starts[block], starts[block + 1], fresh);
   if (order.chunks.back() != order.pieces.size()) {
     order.chunks.push_back(order.pieces.size());
-    order.chunk_pairs.push_back(in_chunk);
+  } else {
+    order.chunk_pairs.pop_back();
   }
   return order;
 }

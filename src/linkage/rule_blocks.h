@@ -23,14 +23,24 @@ struct RuleBlockOptions {
   std::uint64_t largest_block = 5'000;  // rows
 };
 
+// A rule, and from what size on its blocks are cut down: what decides, with the reference rows, which rows
+// meet.
+struct CutRule {
+  BlockRule rule;
+  std::uint64_t largest_block = 0;
+};
+
 // The blocks of one rule. Rows are numbered left rows first, then, where the tables are two, right ones.
 struct BlocksOfRule {
+  CutRule cut;
   ScratchArray<std::uint32_t> block;  // of each row, from 1; 0: alone or in none
   std::uint32_t blocks = 0;
   std::uint64_t pairs = 0;  // those met under earlier rules included
   BlockReport report;
 };
 
+// Whether a block is cut down is decided by the reference rows in it (Comparison::reference_row); rows that
+// are there for reference alone are in no block.
 BlocksOfRule blocks_of_rule(const Comparison& comparison, const BlockRule& rule,
                             const RuleBlockOptions& options);
 
@@ -44,20 +54,25 @@ class RuleBlocks {
   [[nodiscard]] std::uint64_t pairs() const;  // of all rules, repetitions included
 
   // A stretch of the pairs of one block: rows first .. last - 1 of it with all later ones (of the right table
-  // where the tables are two).
+  // where the tables are two) before `until`.
   struct Piece {
     std::uint64_t begin = 0, end = 0;  // of the block, in BlockOrder::rows
     std::uint64_t first = 0, last = 0;
+    std::uint64_t until = 0;
   };
   struct BlockOrder {
-    std::vector<std::uint32_t> rows;  // by block, ascending within it
+    std::vector<std::uint32_t> rows;  // by block; left rows before right ones, fresh before others, ascending
     std::vector<Piece> pieces;
     std::vector<std::size_t> chunks;  // pieces by chunk of about as many pairs: [chunk] .. [chunk + 1] - 1
     std::vector<std::uint64_t> chunk_pairs;
   };
-  [[nodiscard]] BlockOrder order(std::size_t rule) const;
+  // `fresh`: by row, whether it is to be compared; pairs of two rows that are not are left out. Empty: all.
+  [[nodiscard]] BlockOrder order(std::size_t rule, std::span<const std::uint8_t> fresh = {}) const;
 
  private:
+  void add_pieces(BlockOrder& order, std::uint64_t begin, std::uint64_t end,
+                  std::span<const std::uint8_t> fresh) const;
+
   std::size_t left_rows_;
   bool same_table_;
   std::vector<BlocksOfRule> rules_;
