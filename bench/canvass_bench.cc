@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -110,80 +111,66 @@ void boundaries() {
 
 // ---------------------------------------------------------------- designs
 
-// A population of which the first `questioned` are named by signals, `caught` of its ineligible among them.
+// A population of which signals name the `questioned`, all by the same e-value: their order tells nothing.
+// `caught` of the ineligible are among them.
 struct Population {
   std::uint64_t entries, questioned, ineligible, caught;
-  [[nodiscard]] bool is_ineligible(std::uint64_t at) const {
-    return at < caught || (at >= questioned && at < questioned + ineligible - caught);
-  }
 };
 
-Frame frame_of(const Population& population, Design design) {
-  std::vector<FrameEntry> entries;
+std::uint32_t lots_when(const Population& population, Design design) {
+  if (design != Design::weighted) return 1;
   std::vector<double> e_values(population.entries, 1);
   std::fill_n(e_values.begin(), population.questioned, 20.0);
-  const auto lots = lots_of(e_values);
-  for (std::uint64_t i = 0; i < population.entries; ++i) {
-    FrameEntry entry{fmt::format("{:06}", i), 1, "", 0};
-    const bool questioned = i < population.questioned;
-    if (design == Design::weighted) entry.lots = lots[i];
-    if (design == Design::stratified) entry.stratum = questioned ? "questioned" : "other";
-    // Alike in their signals: their order tells nothing.
-    if (design == Design::strip_and_sample && questioned)
-      entry.turn = static_cast<std::uint32_t>(1 + i * 7919 % population.questioned);
-    entries.push_back(entry);
-  }
-  return {design, design == Design::strip_and_sample ? usual_pace : 0, std::move(entries)};
+  return lots_of(e_values).front();
 }
 
 // A draw as canvass/draw.h makes it, with random numbers in place of SHA-256, of which a bench needs too
-// many.
-class Drawer {
+// many; and by kinds of entries, as the doors of a kind come in random order.
+class Urn {
  public:
-  Drawer(const Frame& frame, Random& random) : frame_(frame) {
-    std::vector<std::pair<double, std::uint64_t>> keys;
-    for (std::uint64_t p = 1; p <= frame.entries(); ++p)
-      keys.emplace_back(-std::log(random.uniform_open()) / frame.lots(p), p);
-    std::sort(keys.begin(), keys.end());
-    std::vector<std::pair<std::uint32_t, std::uint64_t>> turns;
-    for (const auto& [key, p] : keys) {
-      orders_.resize(frame.strata().size());
-      orders_[frame.stratum(p)].push_back(p);
-      if (frame.turn(p) > 0) turns.emplace_back(frame.turn(p), p);
-    }
-    std::sort(turns.begin(), turns.end());
-    for (const auto& [turn, p] : turns) turns_.push_back(p);
-    visited_.resize(frame.entries() + 1);
-    taken_.resize(orders_.size());
-  }
+  Urn(const Population& population, Design design, std::uint32_t lots, std::uint64_t pace, Random& random)
+      : parts_{Part{population.entries - population.questioned, population.ineligible - population.caught},
+               Part{population.questioned, population.caught}},
+        sizes_{parts_[0].entries, parts_[1].entries},
+        design_(design),
+        lots_(lots),
+        pace_(pace),
+        random_(random) {}
+  struct Door {
+    bool questioned = false, targeted = false, ineligible = false;
+  };
   Door next() {
     ++number_;
-    if (frame_.design() == Design::strip_and_sample && number_ % frame_.pace() == 0) {
-      while (turn_ < turns_.size() && visited_[turns_[turn_]]) ++turn_;
-      if (turn_ < turns_.size()) return taken(turns_[turn_], true);
+    Door door;
+    Part &plain = parts_[0], &questioned = parts_[1];
+    if (design_ == Design::strip_and_sample && number_ % pace_ == 0 && questioned.entries > 0) {
+      door.questioned = door.targeted = true;
+    } else if (design_ == Design::stratified) {
+      door.questioned = plain.entries == 0 || (questioned.entries > 0 && (2 * taken_[1] + 1) * sizes_[0] <
+                                                                             (2 * taken_[0] + 1) * sizes_[1]);
+    } else {
+      const std::uint64_t least = design_ == Design::weighted ? least_lots : 1;
+      door.questioned =
+          random_.below(questioned.entries * lots_ + plain.entries * least) < questioned.entries * lots_;
     }
-    std::size_t best = orders_.size();
-    for (std::size_t s = 0; s < orders_.size(); ++s) {
-      while (taken_[s] < orders_[s].size() && visited_[orders_[s][taken_[s]]]) ++taken_[s];
-      if (taken_[s] == orders_[s].size()) continue;
-      if (best == orders_.size() ||
-          (2 * taken_[s] + 1) * orders_[best].size() < (2 * taken_[best] + 1) * orders_[s].size())
-        best = s;
-    }
-    return taken(orders_[best][taken_[best]], false);
+    Part& part = parts_[door.questioned ? 1 : 0];
+    door.ineligible = random_.below(part.entries) < part.ineligible;
+    part.ineligible -= door.ineligible ? 1 : 0;
+    --part.entries;
+    ++taken_[door.questioned ? 1 : 0];
+    return door;
   }
 
  private:
-  Door taken(std::uint64_t position, bool targeted) {
-    visited_[position] = true;
-    return {number_, position, false, targeted};
-  }
-  const Frame& frame_;
-  std::vector<std::vector<std::uint64_t>> orders_;
-  std::vector<std::uint64_t> turns_;
-  std::vector<bool> visited_;
-  std::vector<std::size_t> taken_;
-  std::size_t turn_ = 0;
+  struct Part {
+    std::uint64_t entries, ineligible;
+  };
+  std::array<Part, 2> parts_;
+  std::array<std::uint64_t, 2> sizes_, taken_{};
+  Design design_;
+  std::uint32_t lots_;
+  std::uint64_t pace_;
+  Random& random_;
   std::uint64_t number_ = 0;
 };
 
@@ -199,44 +186,53 @@ Walked walk(Certificate certificate, See see, std::uint64_t entries) {
   return {static_cast<double>(certificate.doors()), certificate.reached()};
 }
 
-Walked canvass_of(const Frame& frame, const Population& population, const Claim& claim, double response,
-                  Random random) {
-  Drawer drawer(frame, random);
-  const auto visit = [&](const Door& door) {
-    return !population.is_ineligible(door.position - 1) && random.chance(response);
+// How a canvass of the bench goes: the design, the lots of a questioned entry, and whoever answers.
+struct Scheme {
+  Design design;
+  std::uint32_t lots;
+  std::uint64_t pace;
+  double response;
+};
+
+Walked canvass_of(const Scheme& scheme, const Population& population, const Claim& claim, Random random) {
+  Urn urn(population, scheme.design, scheme.lots, scheme.pace, random);
+  const auto verifies = [&](const Urn::Door& door) {
+    return !door.ineligible && random.chance(scheme.response);
   };
-  switch (frame.design()) {
+  switch (scheme.design) {
     case Design::simple:
       return walk(
-          Certificate(claim), [&](auto& c) { c.see(visit(drawer.next())); }, claim.entries);
-    case Design::weighted:
+          Certificate(claim), [&](auto& c) { c.see(verifies(urn.next())); }, claim.entries);
+    case Design::weighted: {
+      const std::vector<LotClass> classes = {{least_lots, population.entries - population.questioned},
+                                             {scheme.lots, population.questioned}};
       return walk(
-          WeightedCertificate(claim, frame.all_lots(), frame.least_lots()),
+          WeightedCertificate(claim, classes),
           [&](auto& c) {
-            const Door door = drawer.next();
-            c.see(visit(door), frame.lots(door.position));
+            const Urn::Door door = urn.next();
+            c.see(verifies(door), door.questioned ? scheme.lots : least_lots);
           },
           claim.entries);
+    }
     case Design::strip_and_sample:
       return walk(
-          StripCertificate(claim, frame.questioned()),
+          StripCertificate(claim, population.questioned),
           [&](auto& c) {
-            const Door door = drawer.next();
-            c.see({visit(door), frame.turn(door.position) > 0, door.targeted});
+            const Urn::Door door = urn.next();
+            c.see({verifies(door), door.questioned, door.targeted});
           },
           claim.entries);
     case Design::stratified:
       break;
   }
-  std::vector<std::uint64_t> sizes;
-  for (const auto& stratum : frame.strata()) sizes.push_back(stratum.entries);
-  StratifiedCertificate certificate(claim, sizes);
+  StratifiedCertificate certificate(claim,
+                                    {population.entries - population.questioned, population.questioned});
   std::uint64_t unverified = 0, next_look = 1, doors = 0;
   while (doors < claim.entries && unverified < claim.margin) {
-    const Door door = drawer.next();
-    const bool verified = visit(door);
+    const Urn::Door door = urn.next();
+    const bool verified = verifies(door);
     unverified += verified ? 0 : 1;
-    certificate.see(frame.stratum(door.position), verified);
+    certificate.see(door.questioned ? 1 : 0, verified);
     if (++doors < next_look) continue;
     if (certificate.certifies()) return {static_cast<double>(doors), true};
     next_look += std::max<std::uint64_t>(1, next_look / 50);
@@ -250,12 +246,12 @@ struct Averaged {
 Averaged average(const Population& population, Design design, const Claim& claim, double response,
                  unsigned audits, std::uint64_t seed) {
   constexpr std::size_t chunks = 100;
-  const Frame frame = frame_of(population, design);
+  const Scheme scheme = {design, lots_when(population, design), usual_pace, response};
   std::vector<double> doors(chunks, 0), squares(chunks, 0), certified(chunks, 0);
   scrutineer::parallel_for(0, chunks, [&](std::size_t chunk) {
     for (unsigned audit = 0; audit < audits / chunks; ++audit) {
       const Walked one =
-          canvass_of(frame, population, claim, response, Random(seed, "bench design", chunk << 32U | audit));
+          canvass_of(scheme, population, claim, Random(seed, "bench design", chunk << 32U | audit));
       doors[chunk] += one.doors;
       squares[chunk] += one.doors * one.doors;
       certified[chunk] += one.certified ? 1 : 0;
@@ -299,15 +295,23 @@ void wrong_by_design() {
   }
 }
 
+// What a design is held to: fewer doors than simple sampling where signals carry information, at most a tenth
+// more where they carry none.
+struct Promise {
+  double greatest_informative = -1, greatest_uninformative = -1, greatest_error = 0;
+  unsigned cells = 0, kept = 0;
+};
+
 void doors_by_design() {
-  const unsigned audits = std::max(100U, audits_wanted(20'000) / 50 / 100 * 100);
+  const unsigned audits = std::max(100U, audits_wanted(20'000) / 10 / 100 * 100);
   fmt::print("mean doors until the certificate, {} audits each, and their ratio to simple sampling\n",
              audits);
-  fmt::print("  {:<52}{:>8}{:>22}{:>22}{:>22}\n", "N, margin, ineligible, questioned", "simple", "stratified",
-             "weighted", "strip-and-sample");
+  fmt::print("  {:<46}{:>8}{:>28}{:>28}{:>28}\n", "N, margin, ineligible, of them questioned", "simple",
+             "stratified", "weighted", "strip-and-sample");
   struct Size {
     std::uint64_t entries, margin, questioned;
   };
+  std::array<Promise, design_count> promises;
   for (const Size size :
        {Size{1217, 182, 149}, Size{1217, 61, 100}, Size{10'000, 300, 400}, Size{10'000, 100, 300}}) {
     for (const double share : {0.0, .25, .5, .7}) {
@@ -319,18 +323,35 @@ void doors_by_design() {
             informative ? ineligible * 7 / 10 : ineligible * size.questioned / size.entries;
         const Population population = {size.entries, size.questioned, ineligible, caught};
         const Claim claim = {size.entries, size.margin, .05};
-        const double simple = average(population, Design::simple, claim, 1, audits, 5).doors;
-        fmt::print("  {:<52}{:>8.0f}",
-                   fmt::format("{}, {}, {}, {}: {} of them questioned", size.entries, size.margin, ineligible,
-                               size.questioned, caught),
-                   simple);
+        const Averaged simple = average(population, Design::simple, claim, 1, audits, 5);
+        fmt::print("  {:<46}{:>8.0f}",
+                   fmt::format("{}, {}, {}, {} of {}", size.entries, size.margin, ineligible, caught,
+                               size.questioned),
+                   simple.doors);
         for (const Design design : {Design::stratified, Design::weighted, Design::strip_and_sample}) {
-          const Averaged found = average(population, design, claim, 1, audits, 5);
-          fmt::print("{:>12.0f} ({:+5.1f} %)", found.doors, 100 * (found.doors / simple - 1));
+          const Averaged found = average(population, design, claim, 1, audits, 6);
+          const double ratio = found.doors / simple.doors;
+          const double error = ratio * std::hypot(found.error / found.doors, simple.error / simple.doors);
+          fmt::print("{:>10.0f} ({:+5.1f} %, se {:3.1f})", found.doors, 100 * (ratio - 1), 100 * error);
+          Promise& promise = promises[static_cast<std::size_t>(design)];
+          double& greatest = informative ? promise.greatest_informative : promise.greatest_uninformative;
+          greatest = std::max(greatest, ratio - 1);
+          promise.greatest_error = std::max(promise.greatest_error, error);
+          ++promise.cells;
+          promise.kept += ratio - 1 <= (informative ? 0 : .1) ? 1 : 0;
         }
         fmt::print("{}\n", informative ? "  informative" : "");
+        std::fflush(stdout);
       }
     }
+  }
+  for (const Design design : {Design::stratified, Design::weighted, Design::strip_and_sample}) {
+    const Promise& promise = promises[static_cast<std::size_t>(design)];
+    fmt::print(
+        "{}: at most {:+.1f} % doors where signals inform, {:+.1f} % where they do not (se at most {:.1f}); "
+        "fewer, or no more than a tenth more, in {} of {} rows\n",
+        to_string(design), 100 * promise.greatest_informative, 100 * promise.greatest_uninformative,
+        100 * promise.greatest_error, promise.kept, promise.cells);
   }
 }
 
@@ -378,7 +399,7 @@ void status_time() {
 }  // namespace
 
 int main() {
-  for (const auto part : {times, status_time, wrong_by_design, doors_by_design, boundaries}) {
+  for (const auto part : {times, status_time, doors_by_design, wrong_by_design, boundaries}) {
     part();
     std::fflush(stdout);
   }

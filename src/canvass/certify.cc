@@ -47,16 +47,16 @@ void simple(std::span<const CountedDoor> counted, const Claim& claim, Certified&
 
 void weighted(const Frame& frame, std::span<const Door> doors, std::span<const CountedDoor> counted,
               const Claim& claim, Certified& found) {
-  WeightedCertificate certificate(claim, frame.all_lots(), frame.least_lots());
+  WeightedCertificate certificate(claim, frame.lot_classes());
   std::vector<LotDoor> unverified, against;
   for (std::size_t i = 0; i < counted.size(); ++i) {
     const std::uint32_t lots = frame.lots(doors[i].position);
     certificate.see(counted[i].verified, lots);
     unverified.push_back({!counted[i].verified, lots});
     against.push_back({counted[i].against, lots});
-    found.log_martingale.push_back(certificate.log_martingale());
+    found.log_martingale.push_back(certificate.martingale().log_martingale());
   }
-  take(certificate, found);
+  take(certificate.martingale(), found);
   found.clean_needed = certificate.clean_doors_needed();
   const auto bounds = [&](const std::vector<LotDoor>& marked) {
     return weighted_bounds(claim.entries, frame.all_lots(), frame.least_lots(), marked, claim.risk / 2);
@@ -166,9 +166,9 @@ void stripped(const Frame& frame, std::span<const Door> doors, std::span<const C
     certificate.see({counted[i].verified, frame.turn(doors[i].position) > 0, doors[i].targeted});
     unverified.push_back({!counted[i].verified, doors[i].targeted});
     against.push_back({counted[i].against, doors[i].targeted});
-    found.log_martingale.push_back(certificate.log_martingale());
+    found.log_martingale.push_back(certificate.martingale().log_martingale());
   }
-  take(certificate, found);
+  take(certificate.martingale(), found);
   found.clean_needed = certificate.clean_doors_needed(frame.pace());
   bounds_from(bounds_aside(claim.entries, unverified, claim.risk / 2),
               bounds_aside(claim.entries, against, claim.risk / 2), found);

@@ -18,9 +18,15 @@ inline constexpr std::size_t design_count = 4;
 std::string_view to_string(Design design);  // "simple", "stratified", "weighted", "strip-and-sample"
 std::optional<Design> design_of(std::string_view text);
 
+// Weighted: how many entries have so many lots in the urn.
+struct LotClass {
+  std::uint32_t lots = 1;
+  std::uint64_t entries = 0;
+};
+
 // Strip and sample: one questioned entry is visited at every so many doors, unless another pace is asked for;
 // 1 visits all of them first.
-inline constexpr std::uint64_t usual_pace = 14;
+inline constexpr std::uint64_t usual_pace = 25;
 
 }  // namespace scrutineer::canvass
 

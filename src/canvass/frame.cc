@@ -82,6 +82,15 @@ std::uint32_t Frame::least_lots() const {
       ->lots;
 }
 
+std::vector<LotClass> Frame::lot_classes() const {
+  if (more_.empty()) return {{1, ids_.size()}};
+  std::map<std::uint32_t, std::uint64_t> entries;
+  for (const More& one : more_) ++entries[one.lots];
+  std::vector<LotClass> classes;
+  for (const auto& [lots, number] : entries) classes.push_back({lots, number});
+  return classes;
+}
+
 std::uint64_t Frame::questioned() const {
   return static_cast<std::uint64_t>(
       std::count_if(more_.begin(), more_.end(), [](const More& one) { return one.turn > 0; }));

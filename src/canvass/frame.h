@@ -64,6 +64,8 @@ class Frame {
   }  // sorted by bytes, one at least
   [[nodiscard]] std::uint64_t all_lots() const;
   [[nodiscard]] std::uint32_t least_lots() const;
+  // Each number of lots that an entry has, in ascending order, with how many have it.
+  [[nodiscard]] std::vector<LotClass> lot_classes() const;
   [[nodiscard]] std::uint64_t questioned() const;
   [[nodiscard]] bool holds(std::string_view id) const;
   [[nodiscard]] std::string text() const;

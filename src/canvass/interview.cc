@@ -79,6 +79,13 @@ Result<Interview> parse_interview(std::string_view text, const std::string& wher
   return found;
 }
 
+std::vector<std::string> built_in_languages() {
+  std::vector<std::string> known;
+  for (const std::string_view text : built_in_interviews())
+    known.push_back(Json::parse(text)["language"].get<std::string>());
+  return known;
+}
+
 Result<Interview> interview_in(const std::string& language) {
   if (language.ends_with(".json")) {
     std::ifstream input(language, std::ios::binary);
@@ -86,14 +93,12 @@ Result<Interview> interview_in(const std::string& language) {
     const std::string text((std::istreambuf_iterator<char>(input)), {});
     return parse_interview(text, language);
   }
-  std::vector<std::string> known;
   for (const std::string_view text : built_in_interviews()) {
     SCRUTINEER_TRY(Interview interview, parse_interview(text, "interview"));
     if (interview.language == language) return interview;
-    known.push_back(interview.language);
   }
   return wrong_usage(fmt::format("there are no interview texts in \"{}\"", printable(language, 40)),
-                     join(known, ", ") + ", or a file of your own that ends in .json");
+                     join(built_in_languages(), ", ") + ", or a file of your own that ends in .json");
 }
 
 }  // namespace scrutineer::canvass

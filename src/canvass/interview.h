@@ -21,7 +21,7 @@ struct Interview {
   std::string language;  // BCP 47: "en"
   std::string name;      // of the language in itself
   bool right_to_left = false;
-  std::string checked;  // by whom the wording was checked
+  std::string checked;  // whether and by whom the wording was: "checked by the authors"
   std::string introduction, consent;
   std::array<std::string, answer_count> outcomes;          // by Answer
   std::vector<std::string> questions;                      // as interview_questions()
@@ -36,7 +36,9 @@ Result<Interview> parse_interview(std::string_view json, const std::string& wher
 
 // The JSON texts compiled in.
 std::span<const std::string_view> built_in_interviews();
-// A language compiled in ("en", "fr", "de"), or the file named if it ends in ".json".
+// Their languages, such as "en".
+std::vector<std::string> built_in_languages();
+// One of them, or the file named if it ends in ".json".
 Result<Interview> interview_in(const std::string& language);
 
 }  // namespace scrutineer::canvass

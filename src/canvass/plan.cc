@@ -110,8 +110,15 @@ class Canvass {
                                           static_cast<double>(settings_.claim.entries) /
                                           std::max(1.0, static_cast<double>(settings_.questioned)))));
     const std::uint32_t lots = least_lots + (settings_.questioned > 0 ? further : 0);
-    WeightedCertificate certificate(
-        settings_.claim, settings_.questioned * lots + field_.plain.entries * least_lots, least_lots);
+    std::vector<LotClass> classes = {{least_lots, field_.plain.entries}};
+    if (settings_.questioned > 0) {
+      if (lots == least_lots) {
+        classes[0].entries += settings_.questioned;
+      } else {
+        classes.push_back({lots, settings_.questioned});
+      }
+    }
+    WeightedCertificate certificate(settings_.claim, classes);
     return run(certificate, [&] {
       Part& part = part_by(lots);
       const std::uint32_t of_it = &part == &field_.questioned ? lots : least_lots;

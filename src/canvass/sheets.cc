@@ -20,7 +20,8 @@ constexpr std::size_t members_a_page = 4;
 constexpr std::string_view style = R"css(
 @page { size: A4; margin: 11mm; }
 * { box-sizing: border-box; }
-body { margin: 0; font: 10.5pt/1.3 "Noto Sans", "DejaVu Sans", Arial, sans-serif; color: #000; background: #fff; }
+body { margin: 0; font: 10.5pt/1.3 "Noto Sans", "DejaVu Sans", Arial, "Noto Sans Arabic",
+  "Noto Sans CJK SC", "Droid Sans Fallback", sans-serif; color: #000; background: #fff; }
 .page { height: 274mm; overflow: hidden; display: flex; flex-direction: column; break-after: page; padding: 0; }
 .page:last-child { break-after: auto; }
 @media screen { .page { width: 188mm; margin: 8mm auto; outline: 1px solid #999; } }
@@ -59,6 +60,17 @@ footer { font-size: 8pt; border-top: .6pt solid #444; padding-top: 1mm; margin-t
 // of its surroundings by <bdi>.
 std::string shown(std::string_view text) {
   return "<bdi>" + html_escape(printable(text)) + "</bdi>";
+}
+
+// About how wide a text is in print, in Latin letters: what takes three bytes or more in UTF-8 is mostly
+// ideographs, as wide as two.
+std::size_t width(std::string_view text) {
+  std::size_t letters = 0;
+  for (const char byte : text) {
+    const auto value = static_cast<unsigned char>(byte);
+    if ((value & 0xC0U) != 0x80U) letters += value >= 0xE0U ? 2 : 1;
+  }
+  return letters;
 }
 
 std::string filled(std::string_view text, std::string_view name, std::string_view value) {
@@ -109,8 +121,8 @@ std::string members_table(const Sheet& sheet, const Interview& interview) {
   for (std::size_t i = 0; i < sheet.members.size(); ++i) {
     const Contact& member = sheet.members[i];
     text += fmt::format("<tr><td{}><b>{}</b> {}</td><td{}>{}</td><td>",
-                        member.name.size() > 60 ? " class=\"long\"" : "", static_cast<char>('A' + i),
-                        shown(member.name), member.id.size() > 14 ? " class=\"long\"" : "", shown(member.id));
+                        width(member.name) > 60 ? " class=\"long\"" : "", static_cast<char>('A' + i),
+                        shown(member.name), width(member.id) > 14 ? " class=\"long\"" : "", shown(member.id));
     for (const std::string& outcome : interview.outcomes)
       text +=
           fmt::format("<span class=\"choice\"><span class=\"box\"></span>{}</span> ", html_escape(outcome));
@@ -136,7 +148,7 @@ std::string questions_list(const Sheet& sheet, const Interview& interview) {
   if (sheet.members.size() == 1) {
     const std::string& name = sheet.members[0].name;
     // A very long name stands once in the table; in the questions its letter does.
-    letters = name.size() > 40 ? std::string("<b>A</b>") : shown(name);
+    letters = width(name) > 40 ? std::string("<b>A</b>") : shown(name);
   } else {
     for (std::size_t i = 0; i < sheet.members.size(); ++i)
       letters += fmt::format("{}{}", i == 0 ? "" : " / ", static_cast<char>('A' + i));
@@ -154,8 +166,8 @@ std::string page(const Sheet& sheet, std::size_t number, std::size_t count, cons
   const Contact& first = sheet.members.front();
   const std::string address =
       first.address + (first.postcode.empty() ? "" : (first.address.empty() ? "" : ", ") + first.postcode);
-  const std::string_view fit = address.size() > 240  ? " class=\"longer\""
-                               : address.size() > 90 ? " class=\"long\""
+  const std::string_view fit = width(address) > 240  ? " class=\"longer\""
+                               : width(address) > 90 ? " class=\"long\""
                                                      : "";
   const std::string part = sheet.parts > 1 ? fmt::format(" ({} {} {})", sheet.part,
                                                          html_escape(label(interview, "of")), sheet.parts)
@@ -219,7 +231,7 @@ std::string sheets_html(std::span<const Sheet> sheets, std::span<const Interview
 }
 
 std::string leaflet_html(std::span<const Interview> interviews, const Letterhead& head) {
-  const bool is_long = head.organisation.size() + 2 * head.contact.size() > 400;
+  const bool is_long = width(head.organisation) + 2 * width(head.contact) > 400;
   std::string body;
   for (const Interview& interview : interviews) {
     body += fmt::format("<section class=\"page leaflet{}\" lang=\"{}\" dir=\"{}\">\n<h1>{}</h1>\n",

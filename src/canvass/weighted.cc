@@ -101,63 +101,43 @@ std::vector<std::uint32_t> lots_of(std::span<const double> e_values) {
 
 namespace {
 
-// As of the simple design: first guess 1 - M / 2N, worth 50 doors.
-constexpr double guess_weight = 50;
-
-double first_guess(const Claim& claim) {
-  return 1 - static_cast<double>(claim.margin) / (2 * static_cast<double>(claim.entries));
+std::vector<EntryClass> classes_of(std::span<const LotClass> lots) {
+  std::vector<EntryClass> classes;
+  for (const LotClass& one : lots) classes.push_back({one.lots, one.entries, one.lots > lots.front().lots});
+  return classes;
 }
 
 }  // namespace
 
-WeightedCertificate::WeightedCertificate(const Claim& claim, std::uint64_t all_lots, std::uint32_t least)
-    : claim_(claim),
-      lots_left_(all_lots),
-      least_(least),
-      distance_(static_cast<double>(claim.margin) / (4 * static_cast<double>(claim.entries))),
-      log_threshold_(-std::log(claim.risk)) {}
+WeightedCertificate::WeightedCertificate(const Claim& claim, std::span<const LotClass> lots)
+    : martingale_(claim, classes_of(lots)) {}
 
 void WeightedCertificate::see(bool verified, std::uint32_t lots) {
-  const double most = static_cast<double>(lots_left_) / least_;
-  const double value = verified ? 1 : 1 - static_cast<double>(least_) / lots;
-  // Once as many are unverified as the margin the null cannot be refuted any more.
-  if (unverified_ < claim_.margin) {
-    const double mean = 1 - static_cast<double>(claim_.margin - unverified_) / most;
-    if (mean > 0 && mean < 1) {
-      const double weight = guess_weight + static_cast<double>(doors_);
-      const double average = (guess_weight * first_guess(claim_) + sum_) / weight;
-      constexpr double below_one = 1 - std::numeric_limits<double>::epsilon();
-      const double guess =
-          std::max(mean, std::min(below_one, std::max(average, mean + distance_ / std::sqrt(weight))));
-      log_now_ += std::log(value / mean * (guess - mean) / (1 - mean) + (1 - guess) / (1 - mean));
-    }
-  }
-  sum_ += value;
-  lots_left_ -= lots;
-  ++doors_;
-  unverified_ += verified ? 0 : 1;
-  if (unverified_ >= claim_.margin) {
-    log_now_ = -infinity;
-  } else if (claim_.margin - unverified_ > claim_.entries - doors_) {
-    log_now_ = infinity;  // fewer are left than the null needs
-  }
-  log_greatest_ = std::max(log_greatest_, log_now_);
-  if (!reached_at_ && log_now_ >= log_threshold_) reached_at_ = doors_;
-}
-
-double WeightedCertificate::p() const {
-  return std::exp(-log_greatest_);
+  const auto& classes = martingale_.classes();
+  const auto place = std::lower_bound(classes.begin(), classes.end(), lots,
+                                      [](const EntryClass& one, std::uint32_t of) { return one.lots < of; });
+  martingale_.see(static_cast<std::size_t>(place - classes.begin()), verified);
 }
 
 std::optional<std::uint64_t> WeightedCertificate::clean_doors_needed() const {
   if (reached()) return 0;
   if (out_of_reach()) return std::nullopt;
-  WeightedCertificate ahead = *this;
+  SteeredMartingale ahead = martingale_;
+  const auto& classes = ahead.classes();
+  std::vector<double> due(classes.size(), 0);
   while (!ahead.reached()) {
-    const std::uint64_t entries = claim_.entries - ahead.doors_;
-    ahead.see(true, static_cast<std::uint32_t>(ahead.lots_left_ / entries));
+    double all = 0;
+    for (std::size_t k = 0; k < classes.size(); ++k)
+      all += static_cast<double>(ahead.left(k)) * classes[k].lots;
+    std::size_t next = classes.size();
+    for (std::size_t k = 0; k < classes.size(); ++k) {
+      due[k] += static_cast<double>(ahead.left(k)) * classes[k].lots / all;
+      if (ahead.left(k) > 0 && (next == classes.size() || due[k] > due[next])) next = k;
+    }
+    due[next] -= 1;
+    ahead.see(next, true);
   }
-  return ahead.doors_ - doors_;
+  return ahead.doors() - doors();
 }
 
 CountBounds weighted_bounds(std::uint64_t entries, std::uint64_t all_lots, std::uint32_t least,

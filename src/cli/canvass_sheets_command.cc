@@ -57,7 +57,7 @@ Status run_sheets(const SheetsArguments& arguments) {
   fmt::print("{} sheets in {}: sheets.html and leaflet.html to print (A4), phone.csv to fill in.\n",
              sheets.size(), arguments.out);
   for (const canvass::Interview& interview : interviews)
-    fmt::print("{}: wording checked {}.\n", interview.name, interview.checked);
+    fmt::print("{}: wording {}.\n", interview.name, interview.checked);
   return {};
 }
 
@@ -73,13 +73,18 @@ void add_canvass_sheets(CLI::App& canvass, Chosen& chosen) {
       ->required();
   command->add_option("--contact", arguments->contact, "Where members may object or ask")->required();
   command->add_option("--language", arguments->languages,
-                      "Languages: en, fr, de, or a file of texts that ends in .json (repeatable)");
+                      "Languages: " + join(canvass::built_in_languages(), ", ") +
+                          ", or a file of texts that ends in .json (repeatable)");
   command->add_flag("--second-visits", arguments->second_visits,
                     "Only the doors visited twice, for those who make the second visits");
   command->add_option("--inquiry", arguments->inquiry, "The inquiry file, if it has moved")
       ->type_name("INQUIRY.toml");
   command->footer(
-      "Sheets show who is asked for and where; nothing of what is known or why they were drawn.\n\n"
+      "Sheets show who is asked for and where; nothing of what is known or why they were drawn.\n"
+      "Names and texts in Arabic print with DejaVu, which Debian has; Chinese, Japanese and Korean need a "
+      "font\n"
+      "such as Debian's fonts-noto-cjk, other scripts fonts-noto-core: look at one page before printing "
+      "all.\n\n"
       "Example:\n  scrutineer canvass sheets northmere-case --out walk --organisation \"Northmere Society\" "
       "\\\n"
       "    --contact \"members@northmere.example\" --language en fr");

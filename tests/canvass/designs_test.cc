@@ -1,12 +1,14 @@
 // The certificates of the other designs: by their theorem at the boundary, against the simple one where they
 // must agree, and against sums over all that can happen.
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
 #include "canvass/certify.h"
+#include "canvass/steered.h"
 #include "canvass/stratified.h"
 #include "canvass/strip.h"
 #include "canvass/weighted.h"
@@ -19,36 +21,175 @@ TEST(Weighted, WithEqualLotsIsTheSimpleCertificate) {
   stats::Random random(1, "equal lots");
   const Claim claim = {1217, 182, .05};
   Certificate simple(claim);
-  WeightedCertificate weighted(claim, 12170, 10);
+  const std::vector<LotClass> lots = {{10, 1217}};
+  WeightedCertificate weighted(claim, lots);
   for (int door = 0; door < 600; ++door) {
     const bool verified = random.chance(.93);
     simple.see(verified);
     weighted.see(verified, 10);
-    EXPECT_NEAR(weighted.log_martingale(), simple.log_martingale(), 1e-9);
+    EXPECT_NEAR(weighted.martingale().log_martingale(), simple.log_martingale(), 1e-9);
   }
-  EXPECT_EQ(weighted.reached_at(), simple.reached_at());
-  EXPECT_EQ(WeightedCertificate(claim, 12170, 10).clean_doors_needed(), 30U);
+  EXPECT_EQ(weighted.martingale().reached_at(), simple.reached_at());
+  EXPECT_EQ(WeightedCertificate(claim, lots).clean_doors_needed(), 30U);
 }
 
 // The mean of T over all orders of a draw by lots is 1 where exactly M are unverified.
 TEST(Weighted, IsAMartingaleAtTheBoundary) {
   const std::vector<std::uint32_t> lots = {10, 30, 10, 17, 10, 12};
+  const std::vector<LotClass> classes = {{10, 3}, {12, 1}, {17, 1}, {30, 1}};
   const std::vector<bool> verified = {true, false, true, false, true, true};
   double mean = 0;
   std::vector<std::size_t> order = {0, 1, 2, 3, 4, 5};
   std::sort(order.begin(), order.end());
   do {
     double probability = 1, left = std::accumulate(lots.begin(), lots.end(), 0.0);
-    WeightedCertificate certificate({6, 2, .05}, static_cast<std::uint64_t>(left), 10);
+    WeightedCertificate certificate({6, 2, .05}, classes);
     for (std::size_t door = 0; door < 3; ++door) {
       probability *= lots[order[door]] / left;
       left -= lots[order[door]];
       certificate.see(verified[order[door]], lots[order[door]]);
     }
-    mean += probability * std::exp(certificate.log_martingale()) / 6;  // the other three in 6 orders
+    mean +=
+        probability * std::exp(certificate.martingale().log_martingale()) / 6;  // the other three in 6 orders
   } while (std::next_permutation(order.begin(), order.end()));
   EXPECT_LE(mean, 1 + 1e-12);
   EXPECT_GT(mean, .5);
+}
+
+// Four classes of entries, some left in each, with guesses that the null leaves room for.
+struct Scene {
+  std::vector<ClassLeft> classes;
+  double entries = 0, lots = 0, guessed = 0, unverified = 0;
+};
+Scene scene_of(stats::Random& random) {
+  Scene scene;
+  for (int k = 0; k < 4; ++k) {
+    const ClassLeft one = {static_cast<double>(1 + random.below(30)),
+                           static_cast<double>(1 + random.below(k == 0 ? 5000 : 60)),
+                           std::pow(10, -6 * random.uniform()) * .8};
+    scene.classes.push_back(one);
+    scene.entries += one.entries;
+    scene.lots += one.entries * one.lots;
+    scene.guessed += one.entries * one.guess;
+  }
+  scene.unverified = scene.guessed + random.uniform() * .999 * (scene.entries - scene.guessed);
+  return scene;
+}
+
+// The factor's mean, over which class the door is of and whether it is verified, is 1 under every allocation
+// of m unverified entries to the classes, and less where there are more of them.
+RC_GTEST_PROP(Steered, TheFactorIsFairUnderEveryAllocation, (std::uint64_t seed)) {
+  stats::Random random(seed, "steered");
+  const Scene scene = scene_of(random);
+  std::vector<double> shares(4);
+  double kappa = random.chance(.5) ? 0 : std::pow(10, 8 * random.uniform() - 4);
+  hardest_shares(scene.classes, scene.unverified, kappa, shares);
+  double sum = 0;
+  for (std::size_t k = 0; k < 4; ++k) sum += scene.classes[k].entries * shares[k];
+  RC_ASSERT(sum <= scene.unverified * (1 + 1e-12));
+  RC_ASSERT(sum >= scene.unverified * (1 - 1e-9));
+  const auto mean_at = [&](const std::vector<double>& truth) {
+    double mean = 0;
+    for (std::size_t k = 0; k < 4; ++k) {
+      const auto& [lots, entries, guess] = scene.classes[k];
+      mean += lots * entries / scene.lots *
+              (truth[k] * guess / shares[k] + (1 - truth[k]) * (1 - guess) / (1 - shares[k]));
+    }
+    return mean;
+  };
+  RC_ASSERT(std::abs(mean_at(shares) - 1) < 1e-9);
+  for (int allocation = 0; allocation < 20; ++allocation) {
+    // A random allocation of m to the classes, one after another.
+    std::vector<double> truth(4);
+    double left = scene.unverified, room = scene.entries;
+    const std::size_t first = random.below(4);
+    for (std::size_t i = 0; i < 4; ++i) {
+      const std::size_t k = (first + i) % 4;
+      const double entries = scene.classes[k].entries;
+      room -= entries;
+      const double least = std::max(0.0, left - room), most = std::min(left, entries);
+      const double here = least + random.uniform() * (most - least);
+      truth[k] = here / entries;
+      left -= here;
+    }
+    RC_ASSERT(std::abs(mean_at(truth) - 1) < 1e-7);
+    const std::size_t more = random.below(4);
+    truth[more] = truth[more] + (1 - truth[more]) * random.uniform();
+    RC_ASSERT(mean_at(truth) <= 1 + 1e-7);
+  }
+}
+
+// No allocation of the null is nearer to the guess: the divergence rises whichever entries are moved from one
+// class to another.
+RC_GTEST_PROP(Steered, NoAllocationIsHarderToTellFromTheGuess, (std::uint64_t seed)) {
+  stats::Random random(seed, "steered");
+  const Scene scene = scene_of(random);
+  std::vector<double> shares(4);
+  double kappa = 0;
+  hardest_shares(scene.classes, scene.unverified, kappa, shares);
+  const auto divergence = [&](const std::vector<double>& b) {
+    double sum = 0;
+    for (std::size_t k = 0; k < 4; ++k) {
+      const auto& [lots, entries, r] = scene.classes[k];
+      sum +=
+          lots * entries / scene.lots * (r * std::log(r / b[k]) + (1 - r) * std::log((1 - r) / (1 - b[k])));
+    }
+    return sum;
+  };
+  const double least = divergence(shares);
+  for (int move = 0; move < 20; ++move) {
+    const std::size_t from = random.below(4), to = (from + 1 + random.below(3)) % 4;
+    const double moved = random.uniform() * std::min(shares[from] * scene.classes[from].entries,
+                                                     (1 - shares[to]) * scene.classes[to].entries);
+    std::vector<double> other = shares;
+    other[from] -= moved / scene.classes[from].entries;
+    other[to] += moved / scene.classes[to].entries;
+    RC_ASSERT(divergence(other) >= least - 1e-9);
+  }
+}
+
+// Doors not settled yet count as not verified: one that opens later must not take a certificate away.
+RC_GTEST_PROP(Steered, ADoorThatOpensLaterNeverCostsTheCertificate, (std::uint64_t seed)) {
+  stats::Random random(seed, "steered");
+  const std::uint64_t questioned = 1 + random.below(80), plain = 100 + random.below(400);
+  const Claim claim = {questioned + plain, 5 + random.below((questioned + plain) / 4), .05};
+  const auto lots = static_cast<std::uint32_t>(1 + random.below(8));
+  struct Seen {
+    std::size_t of = 0;
+    bool verified = false, targeted = false;
+  };
+  std::vector<Seen> doors;
+  const double share = random.uniform() * .6 * static_cast<double>(claim.margin) / (questioned + plain);
+  const double lift = 1 + 8 * random.uniform();
+  std::uint64_t left[2] = {plain, questioned};
+  while (left[0] + left[1] > 0) {
+    const bool targeted = left[1] > 0 && random.chance(.05);
+    const std::size_t of = targeted || random.below(left[0] + lots * left[1]) >= left[0] ? 1 : 0;
+    --left[of];
+    doors.push_back({of, !random.chance(std::min(1.0, of == 1 ? lift * share : share)), targeted});
+  }
+  const auto reached_at = [&] {
+    SteeredMartingale martingale(claim, {{1, plain, false}, {lots, questioned, true}});
+    for (const Seen& door : doors) {
+      if (door.targeted) {
+        martingale.set_aside(door.of, door.verified);
+      } else {
+        martingale.see(door.of, door.verified);
+      }
+      if (martingale.reached()) break;
+    }
+    return martingale.reached_at();
+  };
+  const auto before = reached_at();
+  if (!before) return;
+  for (std::size_t at = 0; at < *before; ++at) {
+    if (doors[at].verified) continue;
+    doors[at].verified = true;
+    const auto after = reached_at();
+    RC_ASSERT(after.has_value());
+    RC_ASSERT(*after <= *before);
+    doors[at].verified = false;
+  }
 }
 
 TEST(Weighted, LotsKeepToTheSteeringLimit) {
@@ -154,9 +295,9 @@ TEST(Strip, WithNothingQuestionedIsTheSimpleCertificate) {
     const bool verified = random.chance(.96);
     simple.see(verified);
     strip.see({verified, false, false});
-    EXPECT_NEAR(strip.log_martingale(), simple.log_martingale(), 1e-9);
+    EXPECT_NEAR(strip.martingale().log_martingale(), simple.log_martingale(), 1e-9);
   }
-  EXPECT_EQ(strip.reached_at(), simple.reached_at());
+  EXPECT_EQ(strip.martingale().reached_at(), simple.reached_at());
 }
 
 // The 149 of METHODS 5.4 set aside unseen: 92 clean doors of 1,068 rule out 33 more. Here they are visited,

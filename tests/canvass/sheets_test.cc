@@ -43,6 +43,32 @@ TEST(Sheets, OnePageAHouseholdFourMembersAPage) {
   EXPECT_EQ(times(phone_csv(sheets), "\n"), 9U);
 }
 
+// Each language has every text (or it would be refused), says whether its wording was checked, keeps the
+// places to be filled in, and is written from the side its script is.
+TEST(Interviews, EveryLanguageIsWhole) {
+  const auto languages = built_in_languages();
+  for (const char* wanted : {"en", "fr", "de", "ar", "zh-Hans"})
+    EXPECT_NE(std::find(languages.begin(), languages.end(), wanted), languages.end()) << wanted;
+  const Interview english = *interview_in("en");
+  for (const std::string& language : languages) {
+    const auto found = interview_in(language);
+    ASSERT_TRUE(found) << language;
+    EXPECT_EQ(found->right_to_left, language == "ar");
+    EXPECT_NE(found->checked.find("checked"), std::string::npos) << language;
+    EXPECT_EQ(times(found->introduction, "{organisation}"), 1U) << language;
+    for (std::size_t i = 0; i < english.questions.size(); ++i)
+      EXPECT_EQ(times(found->questions[i], "{member}"), times(english.questions[i], "{member}"))
+          << language << ' ' << i;
+    for (std::size_t i = 0; i < english.leaflet.size(); ++i)
+      for (const char* place : {"{organisation}", "{contact}"})
+        EXPECT_EQ(times(found->leaflet[i].second, place), times(english.leaflet[i].second, place))
+            << language << ' ' << i;
+    std::vector<std::string> outcomes(found->outcomes.begin(), found->outcomes.end());
+    std::sort(outcomes.begin(), outcomes.end());
+    EXPECT_EQ(std::unique(outcomes.begin(), outcomes.end()), outcomes.end()) << language;
+  }
+}
+
 TEST(Sheets, TypedTextIsDataAndNothingOfTheDrawIsThere) {
   Contact one = contact("=1+1", "high street", "4", "h");
   one.name = "<script>alert(1)</script>\x07 & \"Zoë\"";
@@ -66,8 +92,12 @@ TEST(Interview, LanguagesAreWholeAndAlike) {
     const auto interview = parse_interview(text, "built in");
     ASSERT_TRUE(interview) << interview.error().message();
     EXPECT_EQ(interview->questions.size(), 10U);
+    // In the question mark of the language's own script.
+    const std::string mark = interview->language == "ar"        ? "؟"
+                             : interview->language == "zh-Hans" ? "？"
+                                                                : "?";
     for (const std::string& question : interview->questions)
-      EXPECT_NE(question.find('?'), std::string::npos) << question;
+      EXPECT_NE(question.find(mark), std::string::npos) << question;
     EXPECT_EQ(interview->leaflet.size(), 5U);
     ++languages;
   }
