@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
 #include <utility>
 #include <vector>
@@ -21,33 +20,17 @@ struct WorkDay {
   std::vector<Exhibit> rows;
 };
 
-// The mean of a login's days, those above their 99 % point counted as that: a burst does not raise the mean
-// by which it is judged. Days without a change are not in the log, so it lies above the mean of all days: on
-// the safe side. (The median would lie below it and make p too small.)
-double usual_changes(std::vector<double> changes) {
-  std::sort(changes.begin(), changes.end());
-  const double cap = changes[static_cast<std::size_t>(0.99 * static_cast<double>(changes.size() - 1))];
-  double sum = 0;
-  for (const double one : changes) sum += std::min(one, cap);
-  return std::max(1.0, sum / static_cast<double>(changes.size()));
-}
-
 void add_login(const Evidence& evidence, std::uint32_t login, const std::map<Date, WorkDay>& days,
                SignalReport& report) {
-  std::vector<double> changes;
-  for (const auto& [day, work] : days) changes.push_back(static_cast<double>(work.changes));
-  const double mean = usual_changes(std::move(changes));
-  std::vector<stats::CountCell> cells;
-  for (const auto& [day, work] : days) cells.push_back({work.changes, mean, 1});
-  const auto fit = stats::fit_size(cells);
-  if (!fit) return;
-  const double active = stats::negative_binomial_upper_tail(1, mean, fit->size_lower);
+  std::vector<std::uint64_t> changes;
+  for (const auto& [day, work] : days) changes.push_back(work.changes);
+  const auto law = stats::fit_positive_counts(changes);
+  if (!law) return;
   for (const auto& [day, work] : days) {
     Finding finding = finding_of(report, "login-day", evidence.logins[login] + " " + day.iso());
     finding.observed = static_cast<double>(work.changes);
-    finding.expected = mean;
-    finding.p =
-        std::min(1.0, stats::negative_binomial_upper_tail(work.changes, mean, fit->size_lower) / active);
+    finding.expected = law->mean_of_positive();
+    finding.p = law->upper_tail(work.changes);
     finding.e = stats::calibrated_mixture(*finding.p);
     finding.innocent = {"a login used by several people", "an import or a data project",
                         "a clock in another zone", "a deadline"};
@@ -70,10 +53,11 @@ std::variant<SignalReport, Absent> run(const Evidence& evidence, const SignalOpt
     if (operation.hour < 7 || operation.hour >= 20) out_of_hours += operation.changes;
   }
   if (logins.empty()) return absent(signal, "a log of changes to the membership records");
-  SignalReport report = report_of(signal,
-                                  "A login's changes on its active days are negative binomial around its own "
-                                  "mean without its largest days; dispersion fitted on "
-                                  "its own days.");
+  SignalReport report =
+      report_of(signal,
+                "A login's changes on a day are negative binomial, and a day without any is in "
+                "no log; mean and dispersion fitted on its own days, "
+                "the largest left out.");
   std::size_t short_history = 0;
   for (const auto& [login, days] : logins)
     days.size() >= least_days ? add_login(evidence, login, days, report) : static_cast<void>(++short_history);

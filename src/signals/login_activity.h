@@ -1,9 +1,10 @@
 // Signal 22: days on which one login changed far more records than on its other days. Tier A: log lines.
 //
-// Null: a login's changes on the days on which it works are negative binomial around its own mean (days above
-// the 99 % point counted as that), dispersion fitted on its own days (truncated, at its lower bound:
-// stats/negative_binomial.h). Family: days of logins with at least 20 active days; p is the upper tail given
-// at least one change; e by the mixture calibrator; e-BH over the family.
+// Null: a login's changes on a day are negative binomial, and a day without any leaves no line, so that those
+// of the days on which it works are that law given at least one change; mean and dispersion fitted on its own
+// days under the law truncated at both ends (stats/negative_binomial.h, fit_positive_counts). Family: days of
+// logins with at least 20 active days; p is the upper tail given at least one change; e by the mixture
+// calibrator; e-BH over the family.
 //
 // Work outside office hours (before 7 or from 20 o'clock) is counted in the notes and not tested.
 //

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <boost/math/special_functions/beta.hpp>
 #include <cmath>
+#include <iterator>
 #include <map>
+#include <vector>
 
 #include "stats/one_dimension.h"
 #include "stats/special.h"
@@ -60,6 +62,56 @@ std::optional<SizeFit> fit_size(std::span<const CountCell> cells) {
   const double best = place_of_maximum(likelihood, least_log_size, greatest_log_size, 1e-3);
   const double lower = falls_to(likelihood, likelihood(best) - profile_drop, best, least_log_size, 1e-3);
   return SizeFit{std::exp(best), std::exp(lower)};
+}
+
+double PositiveCountLaw::upper_tail(std::uint64_t x) const {
+  if (x <= 1) return 1.0;
+  return std::min(1.0,
+                  negative_binomial_upper_tail(x, mean, size) / negative_binomial_upper_tail(1, mean, size));
+}
+
+double PositiveCountLaw::mean_of_positive() const {
+  return mean / negative_binomial_upper_tail(1, mean, size);
+}
+
+std::optional<PositiveCountLaw> fit_positive_counts(std::span<const std::uint64_t> counts) {
+  std::vector<std::uint64_t> positive;
+  std::copy_if(counts.begin(), counts.end(), std::back_inserter(positive),
+               [](std::uint64_t x) { return x > 0; });
+  if (positive.size() < 2) return std::nullopt;
+  std::sort(positive.begin(), positive.end());
+  const std::uint64_t cap =
+      positive[static_cast<std::size_t>(0.99 * static_cast<double>(positive.size() - 1))];
+  double observed = 0;
+  for (const std::uint64_t x : positive) observed += static_cast<double>(std::min(x, cap));
+  observed /= static_cast<double>(positive.size());
+  const std::uint64_t last = std::max(cap, limit(observed));
+  std::map<std::uint64_t, double> body;
+  for (const std::uint64_t x : positive) {
+    if (x <= last) body[x] += 1;
+  }
+  const auto likelihood = [&](double log_mean, double log_size) {
+    const double mean = std::exp(log_mean);
+    const double size = std::exp(log_size);
+    const double kept =
+        negative_binomial_upper_tail(1, mean, size) - negative_binomial_upper_tail(last + 1, mean, size);
+    const double log_kept = std::log(std::max(kept, 1e-300));
+    double sum = 0;
+    for (const auto& [x, weight] : body)
+      sum += weight * (negative_binomial_log_probability(x, mean, size) - log_kept);
+    return sum;
+  };
+  // The mean of all counts, zeros among them, is at most that of the positive ones, but for what lies above
+  // the body.
+  const double most = std::log(2 * observed);
+  const auto best_mean = [&](double log_size) {
+    return place_of_maximum([&](double log_mean) { return likelihood(log_mean, log_size); }, most - 6, most,
+                            1e-3);
+  };
+  const auto profile = [&](double log_size) { return likelihood(best_mean(log_size), log_size); };
+  const double best = place_of_maximum(profile, least_log_size, greatest_log_size, 1e-2);
+  const double lower = falls_to(profile, profile(best) - profile_drop, best, least_log_size, 1e-2);
+  return PositiveCountLaw{std::exp(best_mean(lower)), std::exp(lower)};
 }
 
 }  // namespace scrutineer::stats

@@ -36,6 +36,24 @@ struct SizeFit {
 // fewer than two counts.
 std::optional<SizeFit> fit_size(std::span<const CountCell> cells);
 
+// The law of counts of which a zero leaves no trace (days without a change are in no log): negative binomial,
+// given at least one.
+struct PositiveCountLaw {
+  double mean = 0;  // of the law before zeros are left out
+  double size = 0;  // the lower bound of its profile likelihood, as SizeFit::size_lower
+  // P(X >= x | X >= 1); 1 for x at most 1.
+  [[nodiscard]] double upper_tail(std::uint64_t x) const;
+  // E[X | X >= 1].
+  [[nodiscard]] double mean_of_positive() const;
+};
+
+// Maximum likelihood of mean and size together, with the mean that goes best with the lower bound of the
+// size, under the law truncated to 1 .. the 1 - 1e-3 quantile of a geometric law of the observed mean (counts
+// above their own 99 % point taken as that point): what lies above cannot widen the law by which it is
+// judged. Zeros are not used. (Fitting the plain law to positive counts makes the tail too thin: counts of
+// mean 3 and size 1.5 look like mean 3.7 and size 2.4.) Nothing for fewer than two counts.
+std::optional<PositiveCountLaw> fit_positive_counts(std::span<const std::uint64_t> counts);
+
 }  // namespace scrutineer::stats
 
 #endif  // SCRUTINEER_STATS_NEGATIVE_BINOMIAL_H_

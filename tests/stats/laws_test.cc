@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -150,6 +151,62 @@ TEST(NegativeBinomial, FitRecoversItsSizeAndIsNotMovedByABurst) {
   cells.push_back({80, 2.0, 1});
   EXPECT_NEAR(fit_size(cells)->size, fit->size, 1e-6);
   EXPECT_FALSE(fit_size({}));
+}
+
+// Of days without a change there is no trace: counts of mean 3 and size 1.5, given at least one.
+std::vector<std::uint64_t> positive_counts(Random& random, int days) {
+  std::vector<std::uint64_t> counts;
+  while (counts.size() < static_cast<std::size_t>(days)) {
+    const std::uint64_t x = negative_binomial_draw(random, 3, 1.5);
+    if (x > 0) counts.push_back(x);
+  }
+  return counts;
+}
+
+TEST(PositiveCounts, RecoverTheLawBeforeZerosWereLeftOut) {
+  Random random(8, "positive");
+  std::vector<std::uint64_t> counts = positive_counts(random, 4000);
+  const auto law = fit_positive_counts(counts);
+  ASSERT_TRUE(law);
+  EXPECT_NEAR(law->mean, 3, 0.4);
+  EXPECT_NEAR(law->size, 1.5, 0.4);
+  EXPECT_LT(law->size, 1.6);  // the lower bound
+  EXPECT_NEAR(law->mean_of_positive(), 3 / negative_binomial_upper_tail(1, 3, 1.5), 0.2);
+  EXPECT_EQ(law->upper_tail(1), 1);
+  const double truth = negative_binomial_upper_tail(25, 3, 1.5) / negative_binomial_upper_tail(1, 3, 1.5);
+  EXPECT_GT(law->upper_tail(25), truth / 1.5);
+  EXPECT_LT(law->upper_tail(25), truth * 6);
+  counts.insert(counts.end(), 5, 1237);
+  EXPECT_NEAR(fit_positive_counts(counts)->size, law->size, 0.1) << "what lies above does not widen the law";
+  EXPECT_FALSE(fit_positive_counts(std::vector<std::uint64_t>{4, 0}));
+}
+
+// The day of a login: e by the mixture calibrator of a p that was fitted from the same days averages at most
+// 1, and what is small is as seldom as it says.
+TEST(PositiveCounts, GiveConservativePAndEOfMeanAtMostOne) {
+  std::vector<double> e;
+  std::array<int, 2> below{};
+  int all = 0;
+  for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+    Random random(seed, "logins");
+    const std::vector<std::uint64_t> counts = positive_counts(random, 200);
+    const auto law = fit_positive_counts(counts);
+    ASSERT_TRUE(law);
+    double sum = 0;
+    for (const std::uint64_t x : counts) {
+      const double p = law->upper_tail(x);
+      sum += calibrated_mixture(p);
+      below[0] += p <= 0.05;
+      below[1] += p <= 0.001;
+      ++all;
+    }
+    e.push_back(sum / static_cast<double>(counts.size()));
+  }
+  const tests::Mean mean = tests::mean_of(e);
+  EXPECT_LT(mean.value, 1 + 3 * mean.error) << mean.value << " +- " << mean.error;
+  EXPECT_LT(mean.error, 0.2);
+  EXPECT_LT(below[0], 0.05 * all);
+  EXPECT_LT(below[1], 0.001 * all + 3 * std::sqrt(0.001 * all));
 }
 
 TEST(CountRegression, RecoversLevelWeekdaysAndSize) {
