@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <string>
 #include <utility>
@@ -16,7 +15,6 @@
 #include "inquiry/inquiry_file.h"
 #include "inquiry/write_case.h"
 #include "report/report.h"
-#include "report/review_json.h"
 
 namespace scrutineer::cli {
 namespace {
@@ -56,16 +54,10 @@ Status run(const AuditArguments& arguments) {
   SCRUTINEER_TRY(const auto key, user_key(person, arguments.key));
   // What people decided about who is whom in the case that will be replaced.
   SCRUTINEER_TRY(inquiry::LinkDecisions decisions, inquiry::read_link_decisions(folder));
-  SCRUTINEER_TRY(std::vector<inquiry::KnownEntry> history, inquiry::read_history(folder, false));
   SCRUTINEER_TRY(const inquiry::Audit audit,
-                 inquiry::run_audit(file, {arguments.threads, memory, std::move(decisions), folder, false,
-                                           std::move(history)}));
-  const auto write_report = [&](const std::filesystem::path& unfinished) -> Status {
-    SCRUTINEER_CHECK(report::write_report(audit.outcome, unfinished));
-    std::ofstream review(unfinished / "review.json", std::ios::binary);
-    review << report::review_json(audit.outcome, {audit.contest_numbers, audit.curve});
-    review.close();
-    return review ? Status() : internal_error("cannot be written", {(unfinished / "review.json").string()});
+                 inquiry::run_audit(file, {arguments.threads, memory, std::move(decisions), folder}));
+  const auto write_report = [&](const std::filesystem::path& unfinished) {
+    return report::write_report(audit.outcome, {audit.contest_numbers, audit.curve}, unfinished);
   };
   SCRUTINEER_CHECK(inquiry::write_case(
       file, audit, {folder, settings_at, utc_now(), key ? &*key : nullptr, write_report}));

@@ -11,7 +11,6 @@
 #include "cli/commands.h"
 #include "inquiry/verify_case.h"
 #include "report/report.h"
-#include "report/review_json.h"
 
 namespace scrutineer::cli {
 namespace {
@@ -35,12 +34,7 @@ Result<store::LedgerHead> noted_head(const std::vector<std::string>& words) {
 }
 
 std::map<std::string, std::string> render(const inquiry::Audit& audit) {
-  const inquiry::Outcome& outcome = audit.outcome;
-  return {{"findings.json", report::findings_json(outcome)},
-          {"members.csv", report::members_csv(outcome)},
-          {"report.html", report::report_html(outcome)},
-          {"exhibits.html", report::exhibits_html(outcome)},
-          {"review.json", report::review_json(outcome, {audit.contest_numbers, audit.curve})}};
+  return report::report_files(audit.outcome, {audit.contest_numbers, audit.curve});
 }
 
 Status run(const VerifyArguments& arguments) {

@@ -129,13 +129,17 @@ Result<Audit> run_audit(const InquiryFile& file, const AuditOptions& options) {
   Stopwatch watch;
   describe_inquiry(file, outcome);
   const std::vector<Setting> settings = settings_of(file);
+  std::vector<KnownEntry> history;
+  if (!options.case_folder.empty()) {
+    SCRUTINEER_TRY(history, read_history(options.case_folder, options.as_written));
+  }
 
   SCRUTINEER_TRY(Sources sources, read_sources(file, {.threads = options.threads}));
   watch.lap("reading rolls", sources.members.raw.rows(), "rows");
   SCRUTINEER_TRY(Duplicates duplicates,
                  find_duplicates(sources.members.standard, {options.threads, options.memory, file.seed,
                                                             decided_pairs(options.decisions, sources)}));
-  SCRUTINEER_TRY(RecordedCanvass recorded, recorded_canvass(options.case_folder, options.canvass_as_written));
+  SCRUTINEER_TRY(RecordedCanvass recorded, recorded_canvass(options.case_folder, options.as_written));
   watch.lap("finding members listed twice", duplicates.diagnostics.pairs_compared, "pairs");
   SCRUTINEER_CHECK(link_registers(file, sources, duplicates, denied_rows(sources, recorded.visits), options,
                                   watch, audit));
@@ -160,7 +164,7 @@ Result<Audit> run_audit(const InquiryFile& file, const AuditOptions& options) {
   add_pictures(audit.evidence, outcome);
   SCRUTINEER_CHECK(run_contest_stage(file, sources, audit));
   SCRUTINEER_CHECK(run_impact_stage(file, audit));
-  outcome.chronology = chronology_of(options.history, settings, audit.evidence.has_canvass);
+  outcome.chronology = chronology_of(history, settings, audit.evidence.has_canvass);
   run_verdict_stage(verdict_settings(file), audit);
   outcome.key_test = key_test_of(audit.linkage_test, audit.evidence, outcome.signals);
   quote_cited_rows(sources, outcome);

@@ -29,10 +29,10 @@ struct AuditOptions {
   unsigned threads = 0;
   std::uint64_t memory = 0;      // bytes that the linker may use for candidate pairs; 0: its default
   LinkDecisions decisions = {};  // what people decided about who is whom
-  // The case that will be replaced: its recorded canvass is taken up. Empty: none.
+  // The case that will be replaced: its recorded canvass is taken up, and its ledger tells what was known
+  // before. Empty, or without a case: none.
   std::filesystem::path case_folder = {};
-  bool canvass_as_written = false;       // as it was when that case was written (verify)
-  std::vector<KnownEntry> history = {};  // the ledger of the case that the run continues
+  bool as_written = false;  // canvass and ledger as they were when that case was written (verify)
 };
 
 // How long a stage took and how much it worked through; for `--timings` and the benches, never in the case.

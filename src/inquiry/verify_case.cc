@@ -92,8 +92,7 @@ Result<Verification> verify_case(const std::filesystem::path& folder, const Veri
   SCRUTINEER_TRY(const std::vector<std::int64_t> applied, decisions_applied(file));
   SCRUTINEER_TRY(audit_options.decisions, read_link_decisions(folder, applied));
   audit_options.case_folder = folder;
-  audit_options.canvass_as_written = true;
-  SCRUTINEER_TRY(audit_options.history, read_history(folder, true));
+  audit_options.as_written = true;
   SCRUTINEER_TRY(const Audit audit, run_audit(again, audit_options));
   verification.rerun = true;
   compare_files(folder, options.render(audit), verification);

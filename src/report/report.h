@@ -1,4 +1,5 @@
-// What an audit hands over: findings.json and members.csv for programs, report.html for people.
+// What an audit hands over: findings.json and members.csv for programs, report.html and exhibits.html for
+// people, review.json for the review app.
 //
 // All are functions of the Outcome alone: no clock, no network, no locale; the same Outcome gives the
 // same bytes. They never fail on what came in: ill-formed UTF-8 becomes U+FFFD in the JSON and the CSV and is
@@ -7,10 +8,12 @@
 #define SCRUTINEER_REPORT_REPORT_H_
 
 #include <filesystem>
+#include <map>
 #include <string>
 
 #include "base/result.h"
 #include "inquiry/outcome.h"
+#include "report/review_json.h"
 
 namespace scrutineer::report {
 
@@ -39,9 +42,15 @@ std::string report_html(const inquiry::Outcome& outcome);
 // that decides and for the person concerned. No script; the policy is that of the report.
 std::string exhibits_html(const inquiry::Outcome& outcome);
 
-// Writes the four files into an existing directory. Each is written beside its place and then renamed, so
-// that no reader ever sees half of one. An internal error if the directory cannot be written to.
-Status write_report(const inquiry::Outcome& outcome, const std::filesystem::path& directory);
+// The five files of a report by name, review.json (review_json.h) among them: what write_report writes, and
+// what `verify` compares.
+std::map<std::string, std::string> report_files(const inquiry::Outcome& outcome,
+                                                const ContestFigures& figures);
+
+// Writes them into an existing directory. Each is written beside its place and then renamed, so that no
+// reader ever sees half of one. An internal error if the directory cannot be written to.
+Status write_report(const inquiry::Outcome& outcome, const ContestFigures& figures,
+                    const std::filesystem::path& directory);
 
 }  // namespace scrutineer::report
 

@@ -36,11 +36,20 @@ Status write_whole(const std::filesystem::path& place, std::string_view content)
 
 }  // namespace
 
-Status write_report(const inquiry::Outcome& outcome, const std::filesystem::path& directory) {
-  SCRUTINEER_CHECK(write_whole(directory / "findings.json", findings_json(outcome)));
-  SCRUTINEER_CHECK(write_whole(directory / "members.csv", members_csv(outcome)));
-  SCRUTINEER_CHECK(write_whole(directory / "exhibits.html", exhibits_html(outcome)));
-  return write_whole(directory / "report.html", report_html(outcome));
+std::map<std::string, std::string> report_files(const inquiry::Outcome& outcome,
+                                                const ContestFigures& figures) {
+  return {{"findings.json", findings_json(outcome)},
+          {"members.csv", members_csv(outcome)},
+          {"exhibits.html", exhibits_html(outcome)},
+          {"report.html", report_html(outcome)},
+          {"review.json", review_json(outcome, figures)}};
+}
+
+Status write_report(const inquiry::Outcome& outcome, const ContestFigures& figures,
+                    const std::filesystem::path& directory) {
+  for (const auto& [name, content] : report_files(outcome, figures))
+    SCRUTINEER_CHECK(write_whole(directory / name, content));
+  return {};
 }
 
 }  // namespace scrutineer::report

@@ -17,7 +17,6 @@
 #include "inquiry/verify_case.h"
 #include "inquiry/write_case.h"
 #include "report/report.h"
-#include "report/review_json.h"
 #include "stats/random.h"
 
 namespace scrutineer::tests {
@@ -51,14 +50,10 @@ class CanvassLoop : public testing::Test {
   void audit() {
     const auto file = inquiry::read_inquiry_file(folder_.path() / "inquiry" / "inquiry.toml");
     ASSERT_TRUE(file) << file.error().message();
-    auto history = inquiry::read_history(case_folder(), false);
-    ASSERT_TRUE(history) << history.error().message();
-    auto audit = inquiry::run_audit(*file, {.case_folder = case_folder(), .history = *history});
+    auto audit = inquiry::run_audit(*file, {.case_folder = case_folder()});
     ASSERT_TRUE(audit) << audit.error().message();
-    const auto write = [&](const std::filesystem::path& to) -> Status {
-      SCRUTINEER_CHECK(report::write_report(audit->outcome, to));
-      std::ofstream(to / "review.json") << report::review_json(audit->outcome, {});
-      return {};
+    const auto write = [&](const std::filesystem::path& to) {
+      return report::write_report(audit->outcome, {audit->contest_numbers, audit->curve}, to);
     };
     const auto written = inquiry::write_case(
         *file, *audit, {case_folder(), "2026-07-01T10:00:00Z", "2026-07-01T10:00:00Z", nullptr, write});

@@ -176,29 +176,30 @@ std::string content(const std::filesystem::path& path) {
   return all.str();
 }
 
-TEST(WriteReport, WritesFourFilesAndNothingElse) {
+TEST(WriteReport, WritesFiveFilesAndNothingElse) {
   const auto directory = std::filesystem::path(testing::TempDir()) / "scrutineer-write-report";
   std::filesystem::remove_all(directory);
   std::filesystem::create_directories(directory);
   const inquiry::Outcome outcome = report_test::sample_outcome();
-  ASSERT_TRUE(write_report(outcome, directory).has_value());
-  ASSERT_TRUE(write_report(outcome, directory).has_value()) << "what was there is replaced";
+  ASSERT_TRUE(write_report(outcome, {}, directory).has_value());
+  ASSERT_TRUE(write_report(outcome, {}, directory).has_value()) << "what was there is replaced";
   std::size_t files = 0;
   for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(directory)) ++files;
-  EXPECT_EQ(files, 4U);
+  EXPECT_EQ(files, 5U);
   EXPECT_EQ(content(directory / "findings.json"), findings_json(outcome));
   EXPECT_EQ(content(directory / "members.csv"), members_csv(outcome));
   EXPECT_EQ(content(directory / "report.html"), report_html(outcome));
   EXPECT_EQ(content(directory / "exhibits.html"), exhibits_html(outcome));
+  EXPECT_EQ(content(directory / "review.json"), review_json(outcome, {}));
   std::filesystem::remove_all(directory);
 }
 
 TEST(WriteReport, SaysWhereItCouldNot) {
   const auto missing = std::filesystem::path(testing::TempDir()) / "scrutineer-no-such-directory";
-  const Status status = write_report(inquiry::Outcome(), missing);
+  const Status status = write_report(inquiry::Outcome(), {}, missing);
   ASSERT_FALSE(status.has_value());
   EXPECT_EQ(status.error().category, ErrorCategory::internal);
-  EXPECT_NE(status.error().message().find("findings.json"), std::string::npos);
+  EXPECT_NE(status.error().message().find("exhibits.html"), std::string::npos);
 }
 
 }  // namespace
