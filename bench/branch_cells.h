@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstdio>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/parallel.h"
@@ -28,16 +29,20 @@ struct BranchRow {
   std::array<double, signals::link_type_count> p{};  // of the four single links
 };
 
+// Branch `branch` of a plan: the plan with its own seed.
+inline tests::SimulationPlan seeded(tests::SimulationPlan plan, std::size_t branch) {
+  plan.seed = branch + 1;
+  return plan;
+}
+
 inline std::vector<BranchRow> run_cell(const tests::SimulationPlan& plan, std::size_t branches,
-                                       std::uint32_t permutations = 9999, const signals::RuleL1& rule = {}) {
+                                       const signals::RuleL1& rule = {}) {
   std::vector<BranchRow> rows(branches);
   parallel_for(0, branches, [&](std::size_t branch) {
-    tests::SimulationPlan own = plan;
-    own.seed = branch + 1;
     signals::SignalOptions options;
     options.threads = 1;
-    options.permutations = permutations;
-    const auto test = signals::test_linkage_of_irregulars(tests::simulated_branch(own), options, rule);
+    const auto test =
+        signals::test_linkage_of_irregulars(tests::simulated_branch(seeded(plan, branch)), options, rule);
     const impact::VerdictSettings settings;
     BranchRow& row = rows[branch];
     row = {impact::decide(test, settings).outcome,
@@ -65,22 +70,32 @@ inline std::uint64_t called_coordinated(const std::vector<BranchRow>& rows) {
   }));
 }
 
-inline void print_head() {
-  fmt::print("{:<30}{:>6}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}\n", "percent of branches", "n", "rule L1",
-             "co-ord", "individ.", "accident", "cannot", "js<=.005", "placebo");
+// The standard error of a percentage of n branches; at 0 and at 100 that of one branch more or less.
+inline double error_of(double percentage, std::size_t n) {
+  const auto count = static_cast<double>(n);
+  const double share = (percentage / 100 * count + 0.5) / (count + 1);
+  return 100 * std::sqrt(share * (1 - share) / count);
 }
 
-inline void print_outcomes(const std::string& name, const std::vector<BranchRow>& rows) {
+// "rule L1" are its steps 1 to 4; "co-ord" asks for the exhibits besides; +- is the standard error of both.
+inline void print_head(std::string_view last = "") {
+  fmt::print("{:<30}{:>5}{:>9}{:>8}{:>6}{:>10}{:>10}{:>8}{:>10}{:>9}{}\n", "percent of branches", "n",
+             "rule L1", "co-ord", "+-", "individual", "accident", "cannot", "js<=.005", "placebo", last);
+}
+
+inline void print_outcomes(const std::string& name, const std::vector<BranchRow>& rows,
+                           std::string_view last = "") {
   using impact::VerdictOutcome;
   const auto share = [&](VerdictOutcome outcome) {
     return percent(rows, [outcome](const BranchRow& row) { return row.outcome == outcome; });
   };
-  fmt::print("{:<30}{:>6}{:>8.2f}{:>9.2f}{:>9.1f}{:>9.1f}{:>9.1f}{:>9.1f}{:>9.1f}\n", name, rows.size(),
-             percent(rows, [](const BranchRow& row) { return row.rule; }),
-             share(VerdictOutcome::consistent_with_coordination), share(VerdictOutcome::individual_acts),
+  const double coordinated = share(VerdictOutcome::consistent_with_coordination);
+  fmt::print("{:<30}{:>5}{:>9.1f}{:>8.1f}{:>6.1f}{:>10.1f}{:>10.1f}{:>8.1f}{:>10.1f}{:>9.1f}{}\n", name,
+             rows.size(), percent(rows, [](const BranchRow& row) { return row.rule; }), coordinated,
+             error_of(coordinated, rows.size()), share(VerdictOutcome::individual_acts),
              share(VerdictOutcome::not_distinguishable_from_accident), share(VerdictOutcome::cannot_conclude),
              percent(rows, [](const BranchRow& row) { return row.js <= 0.005; }),
-             percent(rows, [](const BranchRow& row) { return row.placebo <= 0.005; }));
+             percent(rows, [](const BranchRow& row) { return row.placebo <= 0.005; }), last);
   std::fflush(stdout);
 }
 

@@ -222,8 +222,9 @@ class BranchSimulator {
   }
 
   // n paper members: one recruiter w.p. .8, 1 to 3 accounts w.p. .7, 2 phones w.p. .25, on n / 10 days (1 to
-  // 6), two thirds placed in n / 4 host flats, a third at home who deny w.p. .75; and 30 honest recruits of
-  // the same recruiter.
+  // 6), two thirds placed in n / 4 host flats (rounded up: three for ten, which decides whether a rule that
+  // deletes any one household can find ten), a third at home who deny w.p. .75; and 30 honest recruits of the
+  // same recruiter.
   void organise() {
     if (plan_.organised == 0) return;
     const int n = plan_.organised;
@@ -239,7 +240,7 @@ class BranchSimulator {
       std::uint32_t household, ward, address;
     };
     std::vector<Flat> flats;
-    for (int flat = 0; flat < std::max(1, n / 4); ++flat) {
+    for (int flat = 0; flat < (n + 3) / 4; ++flat) {
       flats.push_back({households_++, static_cast<std::uint32_t>(random_.below(evidence_.wards.size())),
                        new_address(Home::single)});
     }
