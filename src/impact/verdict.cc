@@ -52,11 +52,10 @@ void conditions_of_canvass(const LinkageTest& test, const VerdictSettings& setti
 std::string worst_deletion(const LinkageTest& test) {
   const signals::Deletion* worst = nullptr;
   for (const signals::Deletion& deletion : test.deletions) {
-    const bool decides = deletion.kind != "recruiter" && deletion.kind != "payer";
-    if (decides && (!worst || deletion.js > worst->js)) worst = &deletion;
+    if (deletion.decides() && (!worst || deletion.js > worst->js)) worst = &deletion;
   }
   if (!worst) return "no single one contributes";
-  return fmt::format("{:.4g} without {} {}", worst->js, worst->kind, printable(worst->key, 80));
+  return fmt::format("{:.4g} without {}", worst->js, worst->in_words());
 }
 
 void conditions_of_rule(const LinkageTest& test, const VerdictSettings& settings, Verdict& verdict) {
@@ -130,7 +129,7 @@ void remarks(const LinkageTest& test, Verdict& verdict) {
                     test.outcome_recorded->js));
   }
   for (const signals::Deletion& deletion : test.deletions) {
-    if (deletion.kind != "recruiter" && deletion.kind != "payer") continue;
+    if (deletion.decides()) continue;
     verdict.because.push_back(
         fmt::format("Without the {} that contributes most, js = {:.4g}: the pattern has {}.", deletion.kind,
                     deletion.js, deletion.js <= 0.01 ? "several sources" : "a single source of this kind"));
@@ -139,9 +138,7 @@ void remarks(const LinkageTest& test, Verdict& verdict) {
 
 void because_of_conditions(Verdict& verdict) {
   for (const Condition& one : verdict.conditions) {
-    if (!one.met) continue;
-    verdict.because.push_back(fmt::format("{}: {} ({} required), {}.", one.name, one.found, one.required,
-                                          *one.met ? "met" : "not met"));
+    if (one.met) verdict.because.push_back(in_words(one));
   }
 }
 
@@ -249,6 +246,13 @@ void decide_by_numbers(const LinkageTest& test, const VerdictSettings& settings,
 }
 
 }  // namespace
+
+std::string in_words(const Condition& condition) {
+  return fmt::format("{}: {} ({} required), {}.", condition.name, condition.found, condition.required,
+                     !condition.met   ? "not evaluated"
+                     : *condition.met ? "met"
+                                      : "not met");
+}
 
 double rate_e_of(const LinkageTest& test, const VerdictSettings& settings) {
   return stats::rate_e(test.strict_households, test.households, settings.strict_base_rate);

@@ -48,6 +48,9 @@ double rate_e_of(const signals::LinkageTest& test, const VerdictSettings& settin
 // (at most 0.9) gives the rate e-value required. Fewer cannot tell accident from individual acts.
 std::uint64_t households_to_tell(const VerdictSettings& settings);
 
+// A condition as `because` gives it: what was found, what was required, whether it was met.
+std::string in_words(const Condition& condition);
+
 // Total; every condition is named with what was required and found, met or not, or not evaluated.
 Verdict decide(const signals::LinkageTest& test, const VerdictSettings& settings = {});
 

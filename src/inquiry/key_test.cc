@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace scrutineer::inquiry {
 namespace {
@@ -27,21 +28,30 @@ void add_histogram(const signals::JointTest& joint, KeyTest& view) {
 }
 
 void add_further(const signals::LinkageTest& test, KeyTest& view) {
+  // Of each kind the deletion that leaves least, with the number tried.
+  for (const char* kind : {"household", "day", "phone", "visitor"}) {
+    std::size_t tried = 0;
+    double worst = 0;
+    for (const signals::Deletion& deletion : test.deletions) {
+      if (deletion.kind != kind) continue;
+      ++tried;
+      worst = std::max(worst, deletion.js);
+    }
+    if (tried > 0)
+      view.further.push_back(
+          {fmt::format("without any one {}{}, of the {} that {} most the one that leaves least",
+                       kind == std::string_view("day") ? "join " : "", kind, tried,
+                       tried == 1 ? "contributes" : "contribute"),
+           worst});
+  }
   for (const signals::Deletion& deletion : test.deletions) {
-    // Payers, telephones and the like are not named in a report.
-    const bool open = deletion.kind == "day" || deletion.kind == "visitor";
-    view.further.push_back(
-        {fmt::format("without {}{} ({} members)",
-                     deletion.kind == "household" ? "a household"
-                     : deletion.kind == "day"     ? "the day "
-                     : deletion.kind == "visitor" ? "the visitor "
-                                                  : "the " + deletion.kind + " that contributes most",
-                     open ? deletion.key : "", deletion.members),
-         deletion.js});
+    if (!deletion.decides()) view.further.push_back({"without " + deletion.in_words(), deletion.js});
   }
   if (test.sensitivity.permutations > 0)
     view.further.push_back(
-        {fmt::format("most linked groups at odds of {:.1f}", test.gamma), test.sensitivity.js});
+        {fmt::format("if the most linked groups went wrong at up to {:.1f} times the rate of others",
+                     test.gamma),
+         test.sensitivity.js});
   const std::pair<const char*, const std::optional<signals::JointTest>*> beside[] = {
       {"placebo: members who moved, instead of irregular ones", &test.placebo},
       {"among those not verified: irregular against moved", &test.absent_only},

@@ -111,9 +111,9 @@ Answer answer_on_exhibits(const Facts& facts) {
   answer.numbers.emplace_back("Members in a listed finding of tier A or B",
                               count(static_cast<std::uint64_t>(facts.members_listed.size())));
   answer.sure =
-      "This report names nobody and may be handed to a committee. findings.json and members.csv hold ids and "
-      "the keys "
-      "of addresses and payers: they are for those who may see the rolls.";
+      "This report names nobody and may be handed to a committee: members stand in it by their number on the "
+      "list, rows by file and line. findings.json and members.csv hold the keys of addresses and payers "
+      "besides, exhibits.html the rows themselves: they are for those who may see the rolls.";
   if (without > 0)
     answer.sure +=
         fmt::format(" {} without a row of its own.", counted(without, "finding is", "findings are"));

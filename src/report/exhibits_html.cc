@@ -2,7 +2,10 @@
 // a panel can read alone.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
+#include <utility>
+#include <vector>
 
 #include "base/digest.h"
 #include "inquiry/quoted_rows.h"
@@ -13,12 +16,14 @@
 #include "report/policy.h"
 #include "report/report.h"
 #include "report/table.h"
+#include "report/words.h"
 
 namespace scrutineer::report {
 namespace {
 
 constexpr std::size_t most_rows = 400;  // quoted on one page of a finding
 constexpr std::size_t most_listed_ids = 400;
+constexpr std::size_t most_columns = 7;  // of rows set as the lines of one table
 
 constexpr std::string_view sheet = R"(
 :root { color-scheme: light; }
@@ -37,12 +42,18 @@ caption { text-align: left; font-weight: bold; padding: .3rem 0; }
 th, td { border: 1px solid #888; padding: .2rem .4rem; text-align: left; vertical-align: top; }
 th { font-weight: normal; color: #444; width: 32%; }
 .blank td { height: 2.2rem; } .explanations th { width: 52%; }
+.wide { overflow-x: auto; }
+.lines { font-size: .82rem; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
+.lines th { width: auto; } .lines thead th { font-weight: bold; vertical-align: bottom; }
 .remark { font-size: .9rem; color: #444; }
+@media (max-width: 34rem) { dl > div { display: block; margin: .4rem 0; } }
 @page { margin: 18mm 16mm; }
 @media print {
   body { margin: 0; max-width: none; padding: 0; }
   article { break-before: page; border-top: none; margin-top: 0; padding-top: 0; }
-  table, .said { break-inside: avoid; } h3 { break-after: avoid; }
+  table, .said { break-inside: avoid; } h3, caption { break-after: avoid; }
+  .wide { overflow: visible; } .lines { break-inside: auto; overflow-wrap: anywhere; } .lines tr { break-inside: avoid; }
+  thead { display: table-header-group; }
 }
 )";
 
@@ -56,6 +67,69 @@ std::string as_of(const Numbers& rolls, const std::string& roll) {
   return text;
 }
 
+// The cited rows of one roll that are quoted, in order.
+struct QuotedRoll {
+  std::string roll;
+  std::vector<std::pair<std::uint64_t, const inquiry::QuotedRow*>> rows;  // by line
+};
+
+// Headings of these rows, each once, in the order in which they are first met.
+std::vector<std::string> headings_of(const QuotedRoll& quoted) {
+  std::vector<std::string> headings;
+  for (const auto& [line, row] : quoted.rows) {
+    for (const auto& [header, text] : *row) {
+      if (std::find(headings.begin(), headings.end(), header) == headings.end()) headings.push_back(header);
+    }
+  }
+  return headings;
+}
+
+// Rows of few columns are one table, a line each: they can be compared.
+void write_lines(Html& html, const QuotedRoll& quoted, const std::vector<std::string>& headings,
+                 const std::string& file) {
+  html.element("div", {{"class", "wide"}}, [&] {
+    html.element("table", {{"class", "lines"}}, [&] {
+      html.leaf("caption", shortened(quoted.roll, 60) + (file.empty() ? "" : " (" + file + ")"));
+      html.element("thead", [&] {
+        html.element("tr", [&] {
+          html.leaf("th", {{"scope", "col"}}, "Line");
+          for (const std::string& heading : headings)
+            html.leaf("th", {{"scope", "col"}}, shortened(heading, 80));
+        });
+      });
+      html.element("tbody", [&] {
+        for (const auto& [line, row] : quoted.rows) {
+          html.element("tr", [&] {
+            html.leaf("th", {{"scope", "row"}}, count(line));
+            for (const std::string& heading : headings) {
+              const auto cell = std::find_if(row->begin(), row->end(),
+                                             [&](const auto& one) { return one.first == heading; });
+              html.leaf("td", cell == row->end() ? "" : shortened(cell->second, 400));
+            }
+          });
+        }
+      });
+    });
+  });
+}
+
+// Rows of many columns are a table each.
+void write_row(Html& html, const std::string& roll, std::uint64_t line, const inquiry::QuotedRow& row,
+               const std::string& file) {
+  html.element("table", [&] {
+    html.leaf("caption", fmt::format("{}, line {}{}", shortened(roll, 60), count(line),
+                                     file.empty() ? "" : " (" + file + ")"));
+    html.element("tbody", [&] {
+      for (const auto& [header, text] : row) {
+        html.element("tr", [&] {
+          html.leaf("th", {{"scope", "row"}}, shortened(header, 80));
+          html.leaf("td", shortened(text, 400));
+        });
+      }
+    });
+  });
+}
+
 void write_rows(Html& html, const Facts& facts, const signals::Finding& finding, const Numbers& rolls) {
   html.leaf("h3", "The rows as they stood");
   remark(html,
@@ -63,26 +137,24 @@ void write_rows(Html& html, const Facts& facts, const signals::Finding& finding,
          "not use are left out. The files' digests are in report.html.");
   std::size_t shown = 0;
   std::size_t absent = 0;
+  std::vector<QuotedRoll> quoted;
   for (const signals::Exhibit& exhibit : finding.exhibits) {
     const auto row = facts.outcome.quoted.find(exhibit);
     if (row == facts.outcome.quoted.end()) {
       ++absent;
-      continue;
+    } else if (++shown <= most_rows) {
+      if (quoted.empty() || quoted.back().roll != exhibit.roll) quoted.push_back({exhibit.roll, {}});
+      quoted.back().rows.emplace_back(exhibit.line, &row->second);
     }
-    if (++shown > most_rows) continue;
-    html.element("table", [&] {
-      const std::string file = as_of(rolls, exhibit.roll);
-      html.leaf("caption", fmt::format("{}, line {}{}", shortened(exhibit.roll, 60), count(exhibit.line),
-                                       file.empty() ? "" : " (" + file + ")"));
-      html.element("tbody", [&] {
-        for (const auto& [header, text] : row->second) {
-          html.element("tr", [&] {
-            html.leaf("th", {{"scope", "row"}}, shortened(header, 80));
-            html.leaf("td", shortened(text, 400));
-          });
-        }
-      });
-    });
+  }
+  for (const QuotedRoll& roll : quoted) {
+    const std::string file = as_of(rolls, roll.roll);
+    const std::vector<std::string> headings = headings_of(roll);
+    if (roll.rows.size() > 1 && headings.size() <= most_columns) {
+      write_lines(html, roll, headings, file);
+    } else {
+      for (const auto& [line, row] : roll.rows) write_row(html, roll.roll, line, *row, file);
+    }
   }
   if (shown > most_rows) left_out(html, shown - most_rows, "findings.json, by roll and line");
   if (absent > 0) {
@@ -141,7 +213,7 @@ void write_page(Html& html, const Facts& facts, const signals::SignalReport& rep
                           number, pages));
     html.leaf("h2", fmt::format("{}: {} {}", report.title, finding.subject.kind,
                                 shortened(finding.subject.key, 80)));
-    html.leaf("p", {{"class", "said"}}, finding.text);
+    html.leaf("p", {{"class", "said"}}, without_explanations(finding));
     Values numbers;
     if (finding.observed) numbers.emplace_back("Observed", quantity(*finding.observed));
     if (finding.expected) numbers.emplace_back("Expected under the null", quantity(*finding.expected));

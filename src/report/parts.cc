@@ -7,9 +7,11 @@
 
 namespace scrutineer::report {
 
-void values(Html& html, const Values& of) {
+namespace {
+
+void description_list(Html& html, const char* style, const Values& of) {
   if (of.empty()) return;
-  html.element("dl", {{"class", "values"}}, [&] {
+  html.element("dl", {{"class", style}}, [&] {
     for (const auto& [name, value] : of) {
       html.element("div", [&] {
         html.leaf("dt", name);
@@ -17,6 +19,16 @@ void values(Html& html, const Values& of) {
       });
     }
   });
+}
+
+}  // namespace
+
+void values(Html& html, const Values& of) {
+  description_list(html, "values", of);
+}
+
+void statements(Html& html, const Values& of) {
+  description_list(html, "statements", of);
 }
 
 void bullets(Html& html, const std::vector<std::string>& items) {

@@ -33,6 +33,8 @@ void folded(Html& html, std::string_view summary, Inside inside) {
 // What stands behind a statement: names and values, as a description list.
 using Values = std::vector<std::pair<std::string, std::string>>;
 void values(Html& html, const Values& of);
+// The same where the values are sentences: each below its name.
+void statements(Html& html, const Values& of);
 
 void bullets(Html& html, const std::vector<std::string>& items);
 void paragraph(Html& html, std::string_view text);

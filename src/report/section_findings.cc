@@ -69,7 +69,7 @@ void tell(Html& html, const Facts& facts, const signals::Finding& finding) {
           .text(" ")
           .leaf("span", {{"class", "place"}}, place_in_words(facts, finding));
     });
-    html.leaf("p", {{"class", "said"}}, facts.masked(finding.text, finding.subject));
+    html.leaf("p", {{"class", "said"}}, facts.masked(without_explanations(finding), finding.subject));
     Values numbers = {{"Observed", optional_quantity(finding.observed)},
                       {"Expected", expected_in_words(finding)}};
     if (finding.p) numbers.emplace_back("p-value", probability(*finding.p));

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "report/numbers.h"
 #include "report/parts.h"
@@ -49,6 +50,12 @@ void draw_histogram(Html& html, const inquiry::KeyTest& test) {
       });
 }
 
+// js is (1 + those at least as linked) / (permutations + 1).
+std::string as_many(const inquiry::KeyTest& test) {
+  const double at_least = std::round(test.js * (static_cast<double>(test.permutations) + 1) - 1);
+  return at_least < 0.5 ? "None" : count(static_cast<std::uint64_t>(at_least));
+}
+
 void write_pairs(Html& html, const inquiry::KeyTest& test) {
   html.leaf("h3", "The linked pairs");
   if (test.pairs.empty()) {
@@ -88,8 +95,11 @@ void write_key_test(Html& html, const Facts& facts) {
     return;
   }
   const inquiry::KeyTest& test = *facts.outcome.key_test;
-  paragraph(html, fmt::format("Joint p (js) = {} of {} permutations.", probability(test.js),
-                              count(test.permutations)));
+  paragraph(html, fmt::format(
+                      "Who is linked to whom was left as it is, and the outcomes of the visits were given to "
+                      "other households alike, {} times at random. {} of these linked confirmed irregular "
+                      "members as much as was observed: joint p (js) = {}.",
+                      count(test.permutations), as_many(test), probability(test.js)));
   if (!test.histogram.empty()) draw_histogram(html, test);
   Table links("Pairs of confirmed irregular members in different households, by what they share",
               {{"Shared"}, {"Observed", true}, {"Expected", true}, {"Deviations", true}, {"p", true}});
@@ -100,7 +110,7 @@ void write_key_test(Html& html, const Facts& facts) {
   links.write(html);
   if (!test.further.empty()) {
     Table further("The same test without the largest contributors, and other tests beside it",
-                  {{"Test"}, {"js", true}});
+                  {{"Test"}, {"Joint p (js)", true}});
     for (const inquiry::KeyTest::Further& one : test.further)
       further.row({as_title(one.name), probability(one.js)});
     further.write(html);

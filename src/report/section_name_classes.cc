@@ -16,7 +16,7 @@ using Line = inquiry::NameClassHarm::Line;
 
 std::string flags_per_confirmed(const Line& line) {
   if (line.told == 0) return "nobody asked";
-  if (line.confirmed == 0) return fmt::format("none confirmed of {}", count(line.told));
+  if (line.confirmed == 0) return "none confirmed";
   return decimal(static_cast<double>(line.told) / static_cast<double>(line.confirmed), 1);
 }
 
@@ -69,27 +69,26 @@ void write_name_classes(Html& html, const Facts& facts) {
       "where the date of birth is missing: the statement that a member is not at the address is then wrong "
       "more often. The classes are read off the form of the record. Nobody's origin is inferred, and no "
       "signal sees them.");
-  Table table("Statements and confirmations by the form of the name",
-              {{"Form of the record"},
-               {"Class"},
-               {"Eligible members", true},
-               {"Stated not at the address", true},
-               {"Share, 95 %", true},
-               {"Of these asked after", true},
-               {"Confirmed", true},
-               {"Statements for one confirmed", true},
-               {"Harm ratio to the other classes, 95 %", true}});
+  Table table("Statements and confirmations by the form of the name", {{"Form of the record"},
+                                                                       {"Eligible", true},
+                                                                       {"Stated not there", true},
+                                                                       {"Share, 95 %", true},
+                                                                       {"Asked after", true},
+                                                                       {"Confirmed", true},
+                                                                       {"For one confirmed", true},
+                                                                       {"Harm ratio, 95 %", true}});
   for (const Line& line : harm.lines) {
-    table.row({line.dimension, line.name_class, count(line.members), count(line.flagged),
-               interval({line.flag_low, line.flag_high}), count(line.told), count(line.confirmed),
-               flags_per_confirmed(line), ratio(line)});
+    table.row({fmt::format("{}: {}", as_title(line.dimension), line.name_class), count(line.members),
+               count(line.flagged), interval({line.flag_low, line.flag_high}), count(line.told),
+               count(line.confirmed), flags_per_confirmed(line), ratio(line)});
   }
   write_verdict_on_classes(html, harm);
   table.write(html);
   remark(
       html,
       "Confirmed: at the door the person denied living there or was not known. Asked after: met, moved, "
-      "deceased, denied or not known; refusals and doors that stayed shut tell nothing. Harm ratio: "
+      "deceased, denied or not known; refusals and doors that stayed shut tell nothing. For one confirmed: "
+      "statements for each that was confirmed. Harm ratio: "
       "statements for one confirmed, against all other classes of the same form together; above 1 this class "
       "bears more of the matching's errors. With several classes looked at, one in twenty intervals misses 1 "
       "by "

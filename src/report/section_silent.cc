@@ -5,8 +5,19 @@
 #include "report/sections.h"
 #include "report/table.h"
 #include "report/words.h"
+#include "signals/signal.h"
 
 namespace scrutineer::report {
+namespace {
+
+std::string title_of(const signals::Absent& absent) {
+  for (const signals::Signal& signal : signals::registry()) {
+    if (signal.number == absent.signal) return std::string(signal.title);
+  }
+  return absent.key;
+}
+
+}  // namespace
 
 void write_silent_signals(Html& html, const Facts& facts) {
   html.leaf("h3", "Ran and listed nothing");
@@ -26,7 +37,7 @@ void write_silent_signals(Html& html, const Facts& facts) {
   Table absent("Signals that could not run, and what each needs", {{"Signal"}, {"Needs"}},
                Table::Narrow::stack);
   for (const signals::Absent& one : facts.outcome.absent) {
-    absent.row({fmt::format("{}. {}", one.signal, one.key), as_sentence(one.needs)});
+    absent.row({fmt::format("{}. {}", one.signal, title_of(one)), as_sentence(one.needs)});
   }
   if (absent.empty()) {
     paragraph(html, "Every signal had what it needs.");

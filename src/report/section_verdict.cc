@@ -1,15 +1,38 @@
+#include <string>
+#include <vector>
+
+#include "impact/verdict.h"
 #include "report/parts.h"
 #include "report/sections.h"
 #include "report/table.h"
 #include "report/words.h"
 
 namespace scrutineer::report {
+namespace {
+
+// What a sentence says beyond the outcome that it begins with.
+std::string beyond(const std::string& outcome, const std::string& sentence) {
+  if (!sentence.starts_with(outcome)) return sentence;
+  const std::size_t at = sentence.find_first_not_of(".:; ", outcome.size());
+  return at == std::string::npos ? "" : as_sentence(sentence.substr(at));
+}
+
+// Reasons that the table of conditions does not give already.
+std::vector<std::string> beside_the_table(const impact::Verdict& verdict) {
+  std::vector<std::string> rest = verdict.because;
+  for (const impact::Condition& condition : verdict.conditions) std::erase(rest, in_words(condition));
+  return rest;
+}
+
+}  // namespace
 
 void write_verdict(Html& html, const Facts& facts) {
   const impact::Verdict& verdict = facts.outcome.verdict;
-  html.leaf("p", {{"class", "outcome"}}, words(verdict.outcome));
-  if (!verdict.sentence.empty()) html.leaf("p", {{"class", "sentence"}}, verdict.sentence);
-  values(
+  const std::string outcome(words(verdict.outcome));
+  html.leaf("p", {{"class", "outcome"}}, outcome);
+  if (const std::string rest = beyond(outcome, verdict.sentence); !rest.empty())
+    html.leaf("p", {{"class", "sentence"}}, rest);
+  statements(
       html,
       {{"How many (materiality)", facts.outcome.impact.sentence.empty() ? "Not assessed: no contest is given."
                                                                         : facts.outcome.impact.sentence},
@@ -31,9 +54,9 @@ void write_verdict(Html& html, const Facts& facts) {
     }
     table.write(html);
   }
-  if (!verdict.because.empty()) {
-    html.leaf("h3", "Why");
-    bullets(html, verdict.because);
+  if (const std::vector<std::string> beside = beside_the_table(verdict); !beside.empty()) {
+    html.leaf("h3", "What else bears on it");
+    bullets(html, beside);
   }
   if (!verdict.would_need.empty()) {
     html.leaf("h3", "What would allow a conclusion");

@@ -68,6 +68,9 @@ constexpr std::string_view parts = R"css(
 .values>div{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1.5rem;padding:.28rem 0;border-bottom:1px solid var(--rule)}
 .values dt{color:var(--quiet)}
 .values dd{margin:0;font-weight:600;text-align:right;margin-left:auto}
+.statements>div{padding:.35rem 0 .5rem}
+.statements dt{font-size:.85rem;font-weight:600;letter-spacing:.02em;color:var(--quiet)}
+.statements dd{margin:0}
 .title-block .values,.finding .values{display:grid;grid-template-columns:repeat(auto-fit,minmax(7rem,1fr));gap:.5rem 1.25rem;max-width:none}
 .title-block .values>div,.finding .values>div{display:block;border:0;padding:0}
 .title-block .values dt,.finding .values dt{font-size:.85rem}
@@ -101,6 +104,8 @@ tbody th{font-weight:500}
 .met td:last-child{color:var(--accent);font-weight:600}
 .not-met td:last-child{color:var(--mark);font-weight:600}
 .open td:last-child{color:var(--quiet);font-weight:600}
+.met td:last-child,.not-met td:last-child{white-space:nowrap}
+thead .number{white-space:normal}
 td:last-child{overflow-wrap:anywhere}
 .grid tbody th{min-width:6.5rem}
 .grid td:last-child{overflow-wrap:normal}

@@ -1,5 +1,7 @@
 #include "report/words.h"
 
+#include "base/text.h"
+
 namespace scrutineer::report {
 
 std::string_view words(signals::RegisterStatus status) {
@@ -61,6 +63,14 @@ std::string_view words(impact::ImpactOutcome outcome) {
       break;
   }
   return "Undecided";
+}
+
+std::string without_explanations(const signals::Finding& finding) {
+  const std::string listed = "; innocent explanations not excluded: " + join(finding.innocent, ", ");
+  const std::size_t at = finding.text.find(listed);
+  if (finding.innocent.empty() || at == std::string::npos) return finding.text;
+  std::string text = finding.text;
+  return text.erase(at, listed.size());
 }
 
 std::string_view rule_in_words(std::string_view rule) {

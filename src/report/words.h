@@ -3,6 +3,7 @@
 #define SCRUTINEER_REPORT_WORDS_H_
 
 #include <array>
+#include <string>
 #include <string_view>
 
 #include "impact/impact.h"
@@ -24,6 +25,8 @@ std::string_view words(signals::RegisterStatus status);  // "At the address give
 std::string_view words(signals::Outcome outcome);        // "Not known there"
 std::string_view words(impact::VerdictOutcome outcome);  // "Cannot conclude"
 std::string_view words(impact::ImpactOutcome outcome);   // "Could not have changed the result"
+// A finding's sentence without the innocent explanations that it names, for pages that list them below it.
+std::string without_explanations(const signals::Finding& finding);
 // "the alternative vote (instant run-off)" for "irv"; a rule not known here as it is.
 std::string_view rule_in_words(std::string_view rule);
 std::string_view words(signals::Tier tier);    // "Tier A: exhibits"

@@ -57,9 +57,13 @@ enum class Arm : std::uint8_t { random, everyone, unknown };
 // js without one household, day, ... that contributes most, its members being left out.
 struct Deletion {
   std::string kind;  // "household", "day", "phone", "visitor"; "recruiter", "payer": description only
-  std::string key;   // as in the data; a household by its smallest member id
+  std::string key;   // as in the data; a household by its smallest member id. For programs: see in_words
   std::uint64_t members = 0;
   double js = 1;
+  // "one household (3 members)", "the join day 2026-03-01 (12 members)": a day is told, and no person,
+  // account or telephone is.
+  [[nodiscard]] std::string in_words() const;
+  [[nodiscard]] bool decides() const { return kind != "recruiter" && kind != "payer"; }  // of step 3
 };
 
 // The group of a link type that contributes most to S, and how its people move.

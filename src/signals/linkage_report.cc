@@ -47,8 +47,7 @@ void note_links(const LinkageTest& test, SignalReport& report) {
 
 void note_steps(const LinkageTest& test, SignalReport& report) {
   for (const Deletion& deletion : test.deletions) {
-    report.notes.push_back(fmt::format("without {} {} ({} members): js = {:.4g}", deletion.kind,
-                                       printable(deletion.key, 80), deletion.members, deletion.js));
+    report.notes.push_back(fmt::format("without {}: js = {:.4g}", deletion.in_words(), deletion.js));
   }
   if (test.sensitivity.permutations > 0) {
     report.notes.push_back(
@@ -129,6 +128,13 @@ std::variant<SignalReport, Absent> run(const Evidence& evidence, const SignalOpt
 }
 
 }  // namespace
+
+std::string Deletion::in_words() const {
+  const std::string size = fmt::format("({} {})", members, members == 1 ? "member" : "members");
+  if (kind == "day") return fmt::format("the join day {} {}", printable(key, 20), size);
+  if (!decides()) return fmt::format("the {} that contributes most {}", kind, size);
+  return fmt::format("one {} {}", kind, size);
+}
 
 SignalReport linkage_report(const LinkageTest& test, const Evidence& evidence, const SignalOptions& options) {
   SignalReport report = report_of(

@@ -47,6 +47,15 @@ std::string number(double value) {
 }
 
 std::string no_signal(const Comparison& c) {
+  constexpr double unusual_alone = 20;  // by Markov's inequality one test of twenty at most
+  if (c.e && *c.e >= unusual_alone) {
+    Comparison without = c;
+    without.e.reset();
+    return fmt::format(
+        "No signal among all that were tested alike, though e = {} would be unusual of one alone: under {} "
+        "{}.",
+        number(*c.e), c.model, compared(without));
+  }
   return fmt::format("No signal under {}: {}.", c.model, compared(c));
 }
 

@@ -27,7 +27,9 @@ struct Comparison {
   std::optional<double> e;
 };
 
-// Rung 0, with the numbers: "No signal under Z: expected E, observed O."
+// Rung 0, with the numbers: "No signal under Z: expected E, observed O." Where e is 20 or more, which one
+// test alone would seldom reach, it says that so many were tested alike: "No signal among all that were
+// tested alike, though e = 77 would be unusual of one alone: under Z expected E, observed O."
 std::string no_signal(const Comparison& comparison);
 // Rung 0 for what is shown as background alone. `described` is a count with its denominator, no judgement:
 // "No signal. Context only: 90 of 800 recorded recruits came through one recruiter; ..."

@@ -179,6 +179,17 @@ TEST(Signals, KeepTheContractOfFindings) {
   }
 }
 
+// An e-value that would be unusual of one test and is not of so many is never called plain "no signal".
+TEST(Wording, SaysWhyALargeEValueIsNotListed) {
+  wording::Comparison comparison{"the way of other payers", "households", 15, 3.0, std::nullopt, 1.5};
+  EXPECT_EQ(wording::no_signal(comparison),
+            "No signal under the way of other payers: expected 3 households, observed 15, e = 1.50.");
+  comparison.e = 77;
+  EXPECT_EQ(wording::no_signal(comparison),
+            "No signal among all that were tested alike, though e = 77 would be unusual of one alone: under "
+            "the way of other payers expected 3 households, observed 15.");
+}
+
 // No header of signals may give Evidence, or anything a signal sees, a field that is a name of a person or
 // derived from one: the matcher alone reads names.
 TEST(Signals, SeeNothingNameLike) {

@@ -440,5 +440,21 @@ TEST(LastDigits, FireOnACleanElectionAndAreThereforeNotUsed) {
   EXPECT_TRUE(result.findings.empty());
 }
 
+// What they compute, on counts made here: ten of each digit give 0, a hundred of one digit 900.
+TEST(LastDigits, GiveTheTextbooksChiSquaredAndListNothing) {
+  Evidence evidence;
+  for (int i = 0; i < 49; ++i) evidence.result_counts.push_back(100 + i);
+  evidence.result_counts.push_back(99);  // too small to have a free last digit
+  EXPECT_TRUE(is_absent(28, evidence));
+  evidence.result_counts.clear();
+  for (int i = 0; i < 100; ++i) evidence.result_counts.push_back(100 + i);
+  EXPECT_NE(report(28, evidence).notes.front().find("Chi-squared 0.0 on 9"), std::string::npos);
+  for (auto& count : evidence.result_counts) count = 10 * count;
+  const SignalReport result = report(28, evidence);
+  EXPECT_NE(result.notes.front().find("Chi-squared 900.0 on 9"), std::string::npos) << result.notes.front();
+  EXPECT_EQ(result.listed, 0U);
+  EXPECT_TRUE(result.findings.empty());
+}
+
 }  // namespace
 }  // namespace scrutineer::signals

@@ -194,6 +194,17 @@ TEST(LinkageOfIrregulars, TheSame149Split) {
   EXPECT_NEAR(concentrated.joint.observed[1], 820, 15);
   EXPECT_GT(chance.joint.p[1], 0.2);
   EXPECT_DOUBLE_EQ(concentrated.joint.p[1], 1e-4);
+  EXPECT_GT(chance.joint.js, 0.05);  // all links in one permutation
+  EXPECT_LE(concentrated.joint.js, RuleL1{}.joint);
+}
+
+// What is told of a deletion holds a day, and no person, account or telephone.
+TEST(LinkageOfIrregulars, DeletionsAreToldWithoutKeys) {
+  EXPECT_EQ((Deletion{"household", "M000017", 1, 0.5}).in_words(), "one household (1 member)");
+  EXPECT_EQ((Deletion{"phone", "040 5082 1788", 12, 0.5}).in_words(), "one phone (12 members)");
+  EXPECT_EQ((Deletion{"visitor", "A. Visitor", 77, 0.5}).in_words(), "one visitor (77 members)");
+  EXPECT_EQ((Deletion{"day", "2026-03-01", 3, 0.5}).in_words(), "the join day 2026-03-01 (3 members)");
+  EXPECT_EQ((Deletion{"payer", "AC1", 3, 0.5}).in_words(), "the payer that contributes most (3 members)");
 }
 
 TEST(LinkageOfIrregulars, StrictIsDeniedOrNeverThere) {
