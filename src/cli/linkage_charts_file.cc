@@ -20,6 +20,7 @@ std::vector<linkage::Link> spread(std::span<const linkage::Link> links) {
   });
   if (sorted.size() <= examples) return sorted;
   std::vector<linkage::Link> chosen;
+  chosen.reserve(examples);
   for (std::size_t at = 0; at < examples; ++at)
     chosen.push_back(sorted[at * (sorted.size() - 1) / (examples - 1)]);
   return chosen;

@@ -57,6 +57,7 @@ Result<std::vector<std::string>> person_ids(const LinkageRoll& roll, std::span<c
     if (claim.rows++ == 0) claim.first = row;
   }
   std::vector<std::tuple<std::uint64_t, std::size_t, std::uint32_t, std::string>> claims;
+  claims.reserve(shared.size());
   for (const auto& [key, claim] : shared) claims.emplace_back(claim.rows, claim.first, key.first, key.second);
   std::sort(claims.begin(), claims.end(), [](const auto& a, const auto& b) {
     if (std::get<0>(a) != std::get<0>(b)) return std::get<0>(a) > std::get<0>(b);

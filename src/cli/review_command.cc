@@ -72,7 +72,7 @@ Status run(const ReviewArguments& arguments) {
   std::fflush(stdout);
   if (!arguments.no_open) open_browser(server->address());
   const Status status = server->run();
-  pthread_kill(waiting.native_handle(), SIGTERM);
+  pthread_kill(waiting.native_handle(), SIGINT);  // blocked in every thread: it only ends the wait
   waiting.join();
   return status;
 }
