@@ -33,7 +33,9 @@ function(scrutineer_flags target)
     # g++ 12 reports these falsely inside its own <string> and <vector> at -O2.
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-error=maybe-uninitialized
       -Wno-error=array-bounds -Wno-error=stringop-overflow -Wno-error=stringop-overread
-      -Wno-error=dangling-pointer>)
+      -Wno-error=dangling-pointer>
+    # clang reads libstdc++ 12's own std::stable_sort as a use of what C++17 deprecates.
+    $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>)
   if(SCRUTINEER_SANITIZER STREQUAL "address+undefined")
     target_compile_options(${target} PUBLIC -fsanitize=address,undefined -fno-omit-frame-pointer
       -fno-sanitize-recover=undefined)

@@ -83,7 +83,7 @@ TABLES = {  # each with its order
     "conclusion_lines": "kind, position", "signals": "number", "entries": "number", "member_details": "member",
     "member_events": "member, position", "ties": "kind, key, member", "addresses": "number",
     "address_people": "address, position", "candidates": "number", "pairs": "number", "queue": "number",
-    "effects": "number"}
+    "queue_members": "queue, member", "effects": "number"}
 
 
 def u64(number):

@@ -47,10 +47,10 @@ Status run(const ExportArguments& arguments) {
   SCRUTINEER_TRY(person.key, user_key(person.name, arguments.key));
   serve::Session session(arguments.folder, std::move(person), utc_now, SCRUTINEER_VERSION);
   for (const char* list : {"queue", "persons", "addresses", "decisions", "ledger"}) {
-    // Of the queue all states are taken: what was decided belongs to it.
+    // The whole queue is taken: what was decided belongs to it, and what was looked for and not listed.
     const std::string target =
         fmt::format("/api/export?list={}&format={}&redact={}{}", list, arguments.format,
-                    arguments.full ? 0 : 1, list == std::string("queue") ? "&state=all" : "");
+                    arguments.full ? 0 : 1, list == std::string("queue") ? "&state=all&listed=all" : "");
     SCRUTINEER_CHECK(save(arguments.out, serve::export_list(session, target)));
   }
   SCRUTINEER_CHECK(save(arguments.out, serve::exhibits(session, fmt::format("/api/exhibits?redact={}",

@@ -55,6 +55,7 @@ constexpr const char* erase_rows = R"sql(
   DELETE FROM queue WHERE kind = 'finding' AND key NOT IN (SELECT id FROM kept_findings);
   DELETE FROM queue WHERE kind <> 'finding' AND (NOT json_valid(key) OR json_extract(key, '$[0]') NOT IN (SELECT id FROM kept_members)
     OR (kind = 'pair' AND json_extract(key, '$[1]') NOT IN (SELECT id FROM kept_members)));
+  DELETE FROM queue_members WHERE queue NOT IN (SELECT number FROM queue);
   DELETE FROM effects WHERE NOT json_valid(subject_key) OR json_extract(subject_key, '$[0]') NOT IN (SELECT id FROM kept_members)
     OR (subject_kind = 'pair' AND json_extract(subject_key, '$[1]') NOT IN (SELECT id FROM kept_members));
   DELETE FROM candidates WHERE member NOT IN (SELECT number FROM kept_members);

@@ -20,7 +20,7 @@ constexpr double second_best = 0.3;
 struct Item {
   store::QueueRow row;
   std::vector<std::uint32_t> members;
-  double share = 1;
+  double share = 1;  // QueueRow::openness
 };
 
 double openness(double probability) {
@@ -138,7 +138,9 @@ std::vector<store::QueueRow> Queue::rows() {
     for (const std::uint32_t member : item.members) ++questioned[member];
   }
   for (Item& item : items_) {
+    item.row.openness = item.share;
     for (const std::uint32_t member : item.members) {
+      item.row.members.push_back({member, counts(member)});
       if (!counts(member)) continue;
       ++item.row.questions;
       if (item.share > 0) item.row.narrowing += item.share / questioned[member];

@@ -50,29 +50,31 @@ Answer<std::int64_t> written(Session& session, store::DecisionRow decision, std:
   return number;
 }
 
-// The answer after a decision: it, the state of its subject, how many are left and which is next.
+// The answer after a decision: it, the state of its subject, how many are left and which of
+// them narrows most.
 Answer<Json> after_decision(Session& session, const Subject& subject, std::int64_t number) {
   SERVE_ASK(auto open, session.read());
   SERVE_ASK(Json decision, decision_numbered(session, *open, number));
   SERVE_ASK(const std::string state, state_on(*open, subject));
-  // Both from indices: what is undecided is the queue without those that have another state.
-  SERVE_TRY(const std::int64_t all,
-            open->database().integer("SELECT coalesce(max(number) + 1, 0) FROM queue"));
-  SERVE_TRY(const std::int64_t done,
-            open->database().integer(
-                "SELECT count(*) FROM states WHERE queue IS NOT NULL AND state <> 'undecided'"));
-  std::int64_t place = -1;
-  SERVE_CHECK(for_rows(
-      open->database(), "SELECT number FROM queue WHERE kind = ?1 AND key = ?2",
-      [&](const store::Statement& row) { place = row.integer(0); }, subject.kind, subject.key));
+  std::int64_t left = 0;
+  std::int64_t first = -1;
+  {
+    SERVE_ASK(const auto index, session.queue_index(*open));
+    double most = -1;
+    for (const QueueItem& item : index->items()) {
+      if (!item.questions() || item.state != QueueState::undecided) continue;
+      ++left;
+      const double narrowing = index->narrowing(item);
+      if (narrowing <= most) continue;
+      most = narrowing;
+      first = item.number;
+    }
+  }
   Json next = nullptr;
   SERVE_CHECK(for_rows(
-      open->database(),
-      "SELECT q.kind, q.key FROM queue q LEFT JOIN states s ON s.queue = q.number WHERE q.number > ?1 AND "
-      "(s.state IS NULL OR "
-      "s.state = 'undecided') ORDER BY q.number LIMIT 1",
-      [&](const store::Statement& row) { next = open->handle(row.text(0), row.text(1)); }, place));
-  return Json{{"decision", decision}, {"state", state}, {"left", all - done}, {"next", next}};
+      open->database(), "SELECT kind, key FROM queue WHERE number = ?1",
+      [&](const store::Statement& row) { next = open->handle(row.text(0), row.text(1)); }, first));
+  return Json{{"decision", decision}, {"state", state}, {"left", left}, {"next", next}};
 }
 
 Answer<std::string> request_of(const Body& body) {
@@ -185,7 +187,7 @@ Answer<Json> reply(Session& session, std::string_view bytes, bool& created) {
     return refuse(400, "bad-request", "\"kind\" must be heard or offered.", "kind");
   SERVE_ASK([[maybe_unused]] const std::int64_t number, written(session, decision, std::nullopt, created));
   SERVE_ASK(auto open, session.read());
-  SERVE_ASK(Json recorded, reply_on(*open, subject));
+  SERVE_ASK(Json recorded, reply_on(session, *open, subject));
   return Json{{"reply", recorded}};
 }
 
@@ -204,12 +206,14 @@ Answer<Json> retention(Session& session, std::string_view bytes, bool& created) 
 
 Answer<Json> decisions(Session& session, std::string_view target) {
   if (!session.person().sees_findings()) return refuse(403, "role", "A canvasser sees no decisions.");
-  SERVE_ASK(const Query query, Query::parse(target, {"subject"}));
+  SERVE_ASK(const Query query, Query::parse(target, {"subject", "blind"}));
+  SERVE_ASK(const bool blind, query.flag("blind", false));
   SERVE_ASK(auto open, session.read());
   SERVE_ASK(const Subject subject, subject_of(*open, query.text("subject")));
   SERVE_ASK(Json rows, decisions_on(session, *open, subject));
+  if (blind && (subject.kind == "link" || subject.kind == "pair") && !decided_by_me(rows)) rows = nullptr;
   SERVE_ASK(const std::string state, state_on(*open, subject));
-  SERVE_ASK(Json heard, reply_on(*open, subject));
+  SERVE_ASK(Json heard, reply_on(session, *open, subject));
   return Json{{"rows", rows}, {"state", state}, {"reply", heard}};
 }
 

@@ -62,6 +62,8 @@ Answer<Json> all_decisions(Session& session, std::string_view target) {
   for (const std::int64_t number : numbers) {
     if (rows.size() == static_cast<std::size_t>(limit)) break;
     SERVE_ASK(Json row, decision_numbered(session, *open, number));
+    SERVE_ASK(const Subject subject, subject_of(*open, row["subject"].get<std::string>()));
+    SERVE_ASK(row["innocent_share"], innocent_share(session, *open, subject));
     rows.push_back(std::move(row));
   }
   const bool more = numbers.size() > static_cast<std::size_t>(limit);
@@ -72,24 +74,26 @@ Answer<Json> all_decisions(Session& session, std::string_view target) {
 const List* list_named(const std::string& name) {
   static const List lists[] = {
       {"queue",
-       {"kind", "state", "tier", "signal", "q", "order"},
-       {"handle",      "kind",   "signal",    "tier",      "title",    "text",    "listed",
-        "level",       "e",      "p",         "observed",  "expected", "members", "expected_innocent",
-        "probability", "weight", "narrowing", "questions", "subject",  "state",   "last"},
+       {"kind", "state", "listed", "tier", "signal", "q", "order"},
+       {"handle",        "kind",   "signal",    "tier",      "title",    "text",    "listed",
+        "level",         "e",      "p",         "observed",  "expected", "members", "expected_innocent",
+        "probability",   "weight", "narrowing", "questions", "subject",  "state",   "last",
+        "innocent_share"},
        queue},
       {"persons",
        {"q", "status", "eligible", "questioned"},
-       {"handle", "id", "name", "address", "register_status", "eligible", "findings", "state", "ward"},
+       {"handle", "id", "name", "address", "register_status", "eligible", "findings", "state", "ward",
+        "innocent_share"},
        persons},
       {"addresses",
        {"q", "crowded"},
-       {"handle", "label", "members", "electors", "building_units", "findings"},
+       {"handle", "label", "members", "electors", "building_units", "findings", "innocent_share"},
        addresses},
       {"doors", {"state", "q"}, {"door", "handle", "name", "address", "postcode", "visits"}, canvass_doors},
       {"decisions",
        {},
        {"number", "subject", "decision", "cause", "reason", "person", "at", "replaces", "undone", "counts",
-        "signed", "blind"},
+        "signed", "blind", "innocent_share"},
        all_decisions},
       {"ledger",
        {"kind", "actor"},
@@ -110,30 +114,20 @@ Person redacted(const Person& person) {
   return other;
 }
 
-// A member with findings is innocent with at least the share that the most telling of them expects; one
-// without, certainly.
-Answer<double> innocent_share(OpenCase& open, const std::string& handle) {
-  SERVE_ASK(const Subject subject, subject_of(open, handle));
-  double share = 1;
-  SERVE_CHECK(for_rows(
-      open.database(),
-      "SELECT min(f.expected_innocent / max(1, (SELECT count(*) FROM finding_members n WHERE n.finding = "
-      "f.id))) FROM "
-      "finding_members m JOIN findings f ON f.id = m.finding WHERE m.member = ?1 AND f.listed = 1",
-      [&](const Statement& row) { share = row.is_null(0) ? 1 : std::min(1.0, row.real(0)); }, subject.key));
-  return share;
-}
-
 Answer<Sheet> filled(Session& source, const List& list, const std::string& filters) {
   Sheet sheet;
   sheet.name = list.name;
   sheet.header = list.columns;
   std::optional<double> innocent;
+  Json entries = nullptr;
+  Json entries_innocent = nullptr;
   std::string place;
   while (true) {
     SERVE_ASK(const Json page, list.page(source, "/?limit=200" + filters + place));
     for (const Json& row : page["rows"]) {
       std::vector<std::string> cells;
+      if (const auto share = row.find("innocent_share"); share != row.end())
+        innocent = innocent.value_or(0) + (share->is_number() ? share->get<double>() : 0);
       for (const std::string& column : list.columns) {
         const auto found = row.find(column);
         cells.push_back(found == row.end() ? "" : as_text(*found));
@@ -142,23 +136,22 @@ Answer<Sheet> filled(Session& source, const List& list, const std::string& filte
     }
     if (sheet.rows.size() > most_rows)
       return refuse(400, "bad-parameter", "These are more than 200,000 rows: filter them first.", "list");
-    if (place.empty() && page.contains("expected_innocent") && page["expected_innocent"].is_number())
-      innocent = page["expected_innocent"].get<double>();
+    if (place.empty() && page.contains("entries")) {
+      entries = page["entries"];
+      entries_innocent = page["entries_innocent"];
+    }
     if (page["next"].is_null()) break;
     place = list.name == "ledger" ? fmt::format("&before={}", page["next"].get<std::int64_t>())
                                   : "&after=" + page["next"].get<std::string>();
   }
-  if (list.name == "persons") {
-    SERVE_ASK(auto open, source.read());
-    innocent = 0;
-    for (const auto& row : sheet.rows) {
-      SERVE_ASK(const double share, innocent_share(*open, row.front()));
-      *innocent += share;
-    }
-  }
   sheet.top.emplace_back("Rows", std::to_string(sheet.rows.size()));
   sheet.top.emplace_back("Of these rows expected to be innocent",
                          innocent ? fmt::format("{:.1f}", *innocent) : "no row here accuses anybody");
+  if (entries.is_number())
+    sheet.top.emplace_back("Entries that these rows question, each once", as_text(entries));
+  if (entries_innocent.is_number())
+    sheet.top.emplace_back("Of these entries expected to be innocent",
+                           fmt::format("{:.1f}", entries_innocent.get<double>()));
   return sheet;
 }
 
@@ -216,8 +209,8 @@ std::string exhibit_page(const Json& finding, std::size_t number, std::size_t of
 
 Answer<Download> export_list(Session& session, std::string_view target) {
   SERVE_ASK(const Query query,
-            Query::parse(target, {"list", "format", "redact", "kind", "state", "tier", "signal", "q", "order",
-                                  "status", "eligible", "questioned", "crowded", "actor"}));
+            Query::parse(target, {"list", "format", "redact", "kind", "state", "listed", "tier", "signal",
+                                  "q", "order", "status", "eligible", "questioned", "crowded", "actor"}));
   if (session.person().read_only)
     return refuse(403, "read-only", "An export is an entry of the ledger: this session may only read.");
   const List* const list = list_named(query.text("list"));
@@ -237,9 +230,7 @@ Answer<Download> export_list(Session& session, std::string_view target) {
   }
   std::optional<Session> as_analyst;
   if (redact) {
-    as_analyst.emplace(
-        session.folder(), redacted(session.person()), [&session] { return session.now(); },
-        session.program_version());
+    as_analyst.emplace(session, redacted(session.person()));
   }
   SERVE_ASK(Sheet sheet, filled(redact ? *as_analyst : session, *list, filters));
   SERVE_ASK(auto open, session.read());
@@ -290,9 +281,7 @@ Answer<Download> exhibits(Session& session, std::string_view target) {
           for_rows(open->database(), "SELECT id FROM findings WHERE listed = 1 ORDER BY signal, id LIMIT 500",
                    [&](const Statement& row) { handles.push_back(open->handle("finding", row.text(0))); }));
     }
-    Session as_analyst(
-        session.folder(), redacted(session.person()), [&session] { return session.now(); },
-        session.program_version());
+    Session as_analyst(session, redacted(session.person()));
     download.bytes =
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Exhibits</title><meta "
         "http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "

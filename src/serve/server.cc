@@ -249,8 +249,8 @@ void HttpServer::answer_api(const httplib::Request& request, std::string_view pa
 }
 
 // Paths that end in a handle.
-const std::pair<std::string_view, OfHandle> handle_views[] = {
-    {"/api/finding/", finding}, {"/api/person/", person}, {"/api/address/", address}};
+const std::pair<std::string_view, OfHandle> handle_views[] = {{"/api/finding/", finding},
+                                                              {"/api/address/", address}};
 
 Answer<Json> HttpServer::get(std::string_view path, std::string_view target) {
   static const std::map<std::string_view, Answer<Json> (*)(Session&)> plain = {
@@ -274,6 +274,9 @@ Answer<Json> HttpServer::get(std::string_view path, std::string_view target) {
     SERVE_ASK([[maybe_unused]] const Query none, Query::parse(target, {}));
     return view(session_, std::string(path.substr(prefix.size())));
   }
+  constexpr std::string_view person_prefix = "/api/person/";
+  if (path.starts_with(person_prefix))
+    return person(session_, std::string(path.substr(person_prefix.size())), target);
   constexpr std::string_view link_prefix = "/api/link/";
   if (path.starts_with(link_prefix))
     return link(session_, std::string(path.substr(link_prefix.size())), target);

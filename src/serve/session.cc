@@ -112,6 +112,29 @@ void Session::wait(int milliseconds) {
   changed_.wait_for(lock, std::chrono::milliseconds(milliseconds));
 }
 
+Answer<Session::LockedIndex> Session::queue_index(OpenCase& open) {
+  std::unique_lock lock(queue_->mutex);
+  if (!queue_->index || queue_->generation != open.generation) {
+    SERVE_TRY(queue_->index, QueueIndex::load(open.database()));
+    queue_->generation = open.generation;
+  }
+  SERVE_CHECK(queue_->index->refresh(open.database()));
+  return LockedIndex{std::move(lock), *queue_->index};
+}
+
+Answer<std::shared_ptr<const DrawnDoors>> Session::drawn_doors(OpenCase& open) {
+  const std::scoped_lock lock(doors_mutex_);
+  SERVE_TRY(const auto draws, canvass::draws_in(open.file));
+  if (draws.empty()) return std::shared_ptr<const DrawnDoors>();
+  const canvass::DrawNote& last = draws.back();
+  if (!doors_ || doors_->generation != open.generation || doors_->note.ledger_number != last.ledger_number) {
+    auto drawn = DrawnDoors::of(open.file, last, open.generation);
+    if (!drawn && drawn.error().category != ErrorCategory::refused_input) return failed(drawn.error());
+    doors_ = drawn ? std::make_shared<const DrawnDoors>(*std::move(drawn)) : nullptr;
+  }
+  return doors_;
+}
+
 std::optional<Json> Session::remembered(const std::string& question, std::uint64_t ledger) {
   const std::scoped_lock lock(memory_mutex_);
   const auto found = memory_.find(question);

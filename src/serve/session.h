@@ -19,6 +19,8 @@
 #include <vector>
 
 #include "serve/api_error.h"
+#include "serve/drawn_doors.h"
+#include "serve/queue_index.h"
 #include "store/case_file.h"
 
 namespace scrutineer::serve {
@@ -67,7 +69,15 @@ class Session {
       : folder_(std::move(folder)),
         person_(std::move(person)),
         now_(std::move(now)),
-        version_(std::move(program_version)) {}
+        version_(std::move(program_version)),
+        queue_(std::make_shared<SharedIndex>()) {}
+  // The same session as another person would have it: for exports that withhold what this one sees.
+  Session(const Session& other, Person person)
+      : folder_(other.folder_),
+        person_(std::move(person)),
+        now_(other.now_),
+        version_(other.version_),
+        queue_(other.queue_) {}
 
   [[nodiscard]] const Person& person() const { return person_; }
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
@@ -103,6 +113,20 @@ class Session {
   void wait(int milliseconds);
   void wake() { changed_.notify_all(); }
 
+  // The queue of the case that is open, with all decisions that it holds, locked for this thread. Read anew
+  // once for each generation.
+  struct LockedIndex {
+    std::unique_lock<std::mutex> lock;
+    const QueueIndex& index;
+    const QueueIndex* operator->() const { return &index; }
+    const QueueIndex& operator*() const { return index; }
+  };
+  Answer<LockedIndex> queue_index(OpenCase& open);
+
+  // The doors of the last draw in the ledger; null where there is none, or where they cannot be drawn again
+  // because the roll is another by now. Drawn once for each draw and generation.
+  Answer<std::shared_ptr<const DrawnDoors>> drawn_doors(OpenCase& open);
+
   // Answers that are dear and change only with the ledger, by their question.
   std::optional<Json> remembered(const std::string& question, std::uint64_t ledger);
   void remember(const std::string& question, std::uint64_t ledger, Json answer);
@@ -114,10 +138,17 @@ class Session {
   Result<std::unique_ptr<OpenCase>> open_case();
   Answer<store::CaseFile*> writer();
 
+  struct SharedIndex {
+    std::mutex mutex;
+    std::string generation;
+    std::optional<QueueIndex> index;
+  };
+
   std::filesystem::path folder_;
   Person person_;
   Clock now_;
   std::string version_;
+  std::shared_ptr<SharedIndex> queue_;
 
   std::mutex pool_mutex_;
   std::vector<std::unique_ptr<OpenCase>> pool_;
@@ -128,6 +159,8 @@ class Session {
   std::mutex memory_mutex_;
   std::map<std::string, std::pair<std::uint64_t, Json>> memory_;
   std::optional<std::int64_t> last_session_;
+  std::mutex doors_mutex_;
+  std::shared_ptr<const DrawnDoors> doors_;
 };
 
 template <typename Act>

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cmath>
 #include <map>
@@ -47,11 +48,15 @@ class Told {
   [[nodiscard]] Json shown(const Row& row, const Session& session, const std::string& handle) const {
     const auto newest = newest_.find(row.person);
     const bool counts = newest != newest_.end() && newest->second == row.number;
+    // What others typed may name somebody.
+    const auto words = [&](const std::string& typed) {
+      return row.person == session.person().name ? Json(typed) : for_people(session, typed);
+    };
     return {{"number", row.number},
             {"subject", handle},
             {"decision", row.decision},
-            {"cause", row.cause},
-            {"reason", row.reason},
+            {"cause", words(row.cause)},
+            {"reason", words(row.reason)},
             {"person", row.person},
             {"at", row.at},
             {"replaces", row.replaces ? Json(*row.replaces) : Json(nullptr)},
@@ -81,9 +86,10 @@ Answer<Told> told_on(OpenCase& open, const Subject& subject) {
   return Told(std::move(rows));
 }
 
-Json reply_at(const store::Statement& row) {
-  return {{"number", row.integer(0)}, {"kind", row.text(3)},        {"on", row.text(4)},
-          {"text", row.text(5)},      {"recorded_by", row.text(6)}, {"at", row.text(9)}};
+Json reply_at(const Session& session, const store::Statement& row) {
+  return {{"number", row.integer(0)},   {"kind", row.text(3)},
+          {"on", row.text(4)},          {"text", for_people(session, row.text(5))},
+          {"recorded_by", row.text(6)}, {"at", row.text(9)}};
 }
 
 }  // namespace
@@ -116,9 +122,10 @@ Answer<Json> decisions_on(Session& session, OpenCase& open, const Subject& subje
   return list;
 }
 
-Answer<Json> last_decision(Session& session, OpenCase& open, const Subject& subject) {
-  SERVE_ASK(Json list, decisions_on(session, open, subject));
-  return list.empty() ? Json(nullptr) : list.back();
+bool decided_by_me(const Json& decisions) {
+  return std::any_of(decisions.begin(), decisions.end(), [](const Json& decision) {
+    return decision["mine"] == true && decision["counts"] == true;
+  });
 }
 
 Answer<Json> decision_numbered(Session& session, OpenCase& open, std::int64_t number) {
@@ -133,7 +140,7 @@ Answer<Json> decision_numbered(Session& session, OpenCase& open, std::int64_t nu
   return Json(nullptr);
 }
 
-Answer<Json> reply_on(OpenCase& open, const Subject& subject) {
+Answer<Json> reply_on(const Session& session, OpenCase& open, const Subject& subject) {
   Json reply = nullptr;
   const auto look = [&](const std::string& kind, const std::string& key) {
     return for_rows(
@@ -141,7 +148,7 @@ Answer<Json> reply_on(OpenCase& open, const Subject& subject) {
         std::string(decision_columns) +
             "WHERE d.subject_kind = ?1 AND d.subject_key = ?2 AND d.decision IN ('heard', 'offered') ORDER "
             "BY d.number",
-        [&](const store::Statement& row) { reply = reply_at(row); }, kind, key);
+        [&](const store::Statement& row) { reply = reply_at(session, row); }, kind, key);
   };
   SERVE_CHECK(look(subject.kind, subject.key));
   if (!reply.is_null() || subject.kind != "finding") return reply;
@@ -205,6 +212,28 @@ Answer<std::uint64_t> ledger_number(OpenCase& open) {
   return static_cast<std::uint64_t>(number);
 }
 
+Answer<double> innocent_share(Session& session, OpenCase& open, const Subject& subject) {
+  const std::string_view number_of =
+      subject.kind == "member"    ? "SELECT number FROM members WHERE id = ?1 ORDER BY number LIMIT 1"
+      : subject.kind == "address" ? "SELECT d.member FROM addresses a JOIN member_details d ON d.address = "
+                                    "a.number WHERE a.key = ?1"
+                                  : "SELECT number FROM queue WHERE kind = ?2 AND key = ?1";
+  SERVE_ASK(const auto index, session.queue_index(open));
+  const bool queued = subject.kind != "member" && subject.kind != "address";
+  double share = 1;
+  const auto each = [&](const store::Statement& row) {
+    const QueueItem* const item = queued ? index->find(row.integer(0)) : nullptr;
+    if (queued && item == nullptr) return;
+    share =
+        std::min(share, queued ? static_cast<double>(item->innocent) : index->innocent_share(row.integer(0)));
+  };
+  if (queued)
+    SERVE_CHECK(for_rows(open.database(), number_of, each, subject.key, subject.kind));
+  else
+    SERVE_CHECK(for_rows(open.database(), number_of, each, subject.key));
+  return share;
+}
+
 namespace {
 
 // The parts of a queue row that a finding has and links lack.
@@ -247,12 +276,21 @@ Status add_finding(Session& session, OpenCase& open, const std::string& id, Json
 
 }  // namespace
 
-Answer<Json> queue_row(Session& session, OpenCase& open, std::int64_t number) {
+Answer<Json> queue_row(Session& session, OpenCase& open, std::int64_t number, bool blind) {
+  double narrowing = 0;
+  double innocent = 1;
+  QueueState state = QueueState::undecided;
+  {
+    SERVE_ASK(const auto index, session.queue_index(open));
+    if (const QueueItem* const item = index->find(number)) {
+      narrowing = index->narrowing(*item);
+      innocent = static_cast<double>(item->innocent);
+      state = item->state;
+    }
+  }
   SERVE_TRY(store::Statement queued,
-            open.database().prepare(
-                "SELECT q.kind, q.key, q.text, q.probability, q.weight, q.questions, q.narrowing, "
-                "q.expected_innocent, s.state FROM queue q LEFT JOIN states s ON s.queue = q.number "
-                "WHERE q.number = ?1"));
+            open.database().prepare("SELECT kind, key, text, probability, weight, questions, "
+                                    "expected_innocent FROM queue WHERE number = ?1"));
   SERVE_TRY(const bool found, queued.bind(number).step());
   if (!found) return refuse(404, "not-found", "Nothing in the queue has this place now.");
   const Subject subject{queued.text(0), queued.text(1)};
@@ -267,15 +305,22 @@ Answer<Json> queue_row(Session& session, OpenCase& open, std::int64_t number) {
     row["text"] = queued.text(2);
     row["probability"] = or_null(queued.optional_real(3));
     row["weight"] = static_cast<double>(queued.integer(4)) / 1000;
-    row["expected_innocent"] = queued.real(7);
+    row["expected_innocent"] = queued.real(6);
     row["subject"] = {{"kind", "member"},
                       {"handle", open.handle("member", member)},
                       {"label", for_people(session, member)}};
   }
-  row["narrowing"] = queued.real(6);
+  row["narrowing"] = narrowing;
   row["questions"] = queued.integer(5);
-  row["state"] = queued.is_null(8) ? "undecided" : queued.text(8);
-  SERVE_ASK(row["last"], last_decision(session, open, subject));
+  row["innocent_share"] = innocent;
+  row["state"] = to_string(state);
+  SERVE_ASK(const Json all, decisions_on(session, open, subject));
+  row["last"] = all.empty() ? Json(nullptr) : all.back();
+  if (blind && subject.kind != "finding" && !decided_by_me(all)) {
+    for (const char* hidden :
+         {"text", "probability", "weight", "expected_innocent", "innocent_share", "narrowing", "last"})
+      row[hidden] = nullptr;
+  }
   return row;
 }
 

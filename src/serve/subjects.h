@@ -9,21 +9,10 @@
 #include <vector>
 
 #include "serve/request.h"
+#include "serve/rows.h"
 #include "serve/session.h"
 
 namespace scrutineer::serve {
-
-// Runs a query bound to values, calling `each` for every row.
-template <typename Each, typename... Values>
-Status for_rows(store::Sqlite& database, std::string_view sql, const Each& each, const Values&... values) {
-  SCRUTINEER_TRY(store::Statement rows, database.prepare(sql));
-  rows.bind(values...);
-  while (true) {
-    SCRUTINEER_TRY(const bool more, rows.step());
-    if (!more) return {};
-    each(rows);
-  }
-}
 
 struct Subject {
   std::string kind, key;
@@ -33,12 +22,12 @@ Answer<Subject> subject_of(OpenCase& open, std::string_view handle);
 
 // DECISION of the interface, for all decisions on a subject, oldest first; replies are left out.
 Answer<Json> decisions_on(Session& session, OpenCase& open, const Subject& subject);
-// The newest of them, or null.
-Answer<Json> last_decision(Session& session, OpenCase& open, const Subject& subject);
+// Whether one of them is this person's and counts: what was hidden until they decided may be shown.
+bool decided_by_me(const Json& decisions);
 // One by its number.
 Answer<Json> decision_numbered(Session& session, OpenCase& open, std::int64_t number);
 // REPLY of the interface, or null: what was recorded for this subject, or for the one member it is about.
-Answer<Json> reply_on(OpenCase& open, const Subject& subject);
+Answer<Json> reply_on(const Session& session, OpenCase& open, const Subject& subject);
 Answer<std::string> state_on(OpenCase& open, const Subject& subject);
 
 // What a member is called and where they live, as far as this person may see it.
@@ -48,8 +37,11 @@ struct MemberLabel {
 };
 Answer<std::optional<MemberLabel>> member_label(OpenCase& open, const std::string& id);
 
-// The row numbers of the queue as rows of the interface.
-Answer<Json> queue_row(Session& session, OpenCase& open, std::int64_t number);
+// A row of the queue as the interface has it. Blind: what tells the score of a link or pair on which this
+// person has not decided is null, and so are other people's decisions on it.
+Answer<Json> queue_row(Session& session, OpenCase& open, std::int64_t number, bool blind = false);
+// The share of innocence of a subject: of its entries, or of the most telling row that questions it.
+Answer<double> innocent_share(Session& session, OpenCase& open, const Subject& subject);
 // The findings that name a member, listed ones first; at most 100.
 Answer<Json> findings_of(Session& session, OpenCase& open, std::string_view sql, const std::string& key);
 

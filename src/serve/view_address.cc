@@ -1,6 +1,7 @@
 // Addresses of members: who was on the registers there and who is on the roll, beside addresses like it.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "serve/subjects.h"
@@ -76,6 +77,16 @@ Answer<Json> people_at(const Session& session, OpenCase& open, std::int64_t numb
   return list;
 }
 
+// An address is there as innocently as the most telling row about any of its members has them; 1 where no row
+// questions one.
+Result<double> innocent_share_at(OpenCase& open, const QueueIndex& index, std::int64_t address) {
+  double share = 1;
+  SCRUTINEER_CHECK(for_rows(
+      open.database(), "SELECT member FROM member_details WHERE address = ?1",
+      [&](const Statement& row) { share = std::min(share, index.innocent_share(row.integer(0))); }, address));
+  return share;
+}
+
 }  // namespace
 
 Answer<Json> addresses(Session& session, std::string_view target) {
@@ -116,16 +127,28 @@ Answer<Json> addresses(Session& session, std::string_view target) {
                         {"findings", row.integer(6)}});
       },
       search));
-  std::int64_t total = 0;
+  std::vector<std::int64_t> all;
   SERVE_CHECK(for_rows(
       open->database(),
-      fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT 10001)", from, where),
-      [&](const Statement& row) { total = row.integer(0); }, search));
+      fmt::format("SELECT a.number FROM {} WHERE {} AND a.key <> '' LIMIT 10001", from, where),
+      [&](const Statement& row) { all.push_back(row.integer(0)); }, search));
+  SERVE_ASK(const auto index, session.queue_index(*open));
+  for (std::size_t at = 0; at < rows.size(); ++at) {
+    SERVE_TRY(rows[at]["innocent_share"], innocent_share_at(*open, *index, numbers[at]));
+  }
+  double innocent = 0;
+  if (all.size() <= 10'000) {
+    for (const std::int64_t one : all) {
+      SERVE_TRY(const double share, innocent_share_at(*open, *index, one));
+      innocent += share;
+    }
+  }
   const bool more = numbers.size() > static_cast<std::size_t>(limit);
   return Json{{"rows", rows},
               {"next", more ? Json(to_text({0, numbers[numbers.size() - 2]}, list)) : Json(nullptr)},
-              {"total", std::min<std::int64_t>(total, 10'000)},
-              {"total_exact", total <= 10'000}};
+              {"total", std::min<std::size_t>(all.size(), 10'000)},
+              {"total_exact", all.size() <= 10'000},
+              {"expected_innocent", all.size() <= 10'000 ? Json(innocent) : Json(nullptr)}};
 }
 
 Answer<Json> address(Session& session, const std::string& handle) {

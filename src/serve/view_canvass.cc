@@ -19,43 +19,6 @@ namespace {
 
 using store::Statement;
 
-// The doors of the last draw, drawn again: dear, and the same until there is another draw or another audit.
-struct Drawn {
-  std::vector<std::string> members;  // in the order drawn
-  std::map<std::string, std::uint64_t, std::less<>> door_of;
-};
-
-Result<std::optional<canvass::DrawNote>> last_draw(OpenCase& open) {
-  SCRUTINEER_TRY(const auto draws, canvass::draws_in(open.file));
-  return draws.empty() ? std::nullopt : std::optional(draws.back());
-}
-
-Answer<Json> drawn_ids(Session& session, OpenCase& open) {
-  SERVE_TRY(const auto note, last_draw(open));
-  if (!note) return Json::array();
-  const std::string question = "doors " + open.generation;
-  if (auto known = session.remembered(question, note->ledger_number)) return *std::move(known);
-  SERVE_TRY(auto ids, canvass::eligible_entries(open.file));
-  const canvass::Frame frame(std::move(ids));
-  Json members = Json::array();
-  if (frame.digest() == note->frame) {
-    SERVE_TRY(const auto doors, canvass::draw(frame, note->seed, note->doors));
-    for (const canvass::Door& door : doors) members.push_back(frame.id(door.position));
-  }
-  session.remember(question, note->ledger_number, members);
-  return members;
-}
-
-Answer<Drawn> drawn(Session& session, OpenCase& open) {
-  SERVE_ASK(const Json ids, drawn_ids(session, open));
-  Drawn result;
-  for (const Json& id : ids) {
-    result.members.push_back(id.get<std::string>());
-    result.door_of.emplace(result.members.back(), result.members.size());
-  }
-  return result;
-}
-
 template <typename Counts>
 Json answers_json(const Counts& counts) {
   Json json = Json::object();
@@ -96,6 +59,35 @@ Json certificate_json(const canvass::CanvassStatus& status) {
           {"sentence", sentence_of(status)}};
 }
 
+void put_status(const canvass::CanvassStatus& status, Json& answer) {
+  answer["progress"] = progress_json(status);
+  answer["certificate"] = certificate_json(status);
+  Json visitors = Json::array();
+  for (const canvass::VisitorRecord& visitor : status.visitors) {
+    std::uint64_t total = 0;
+    for (const std::uint64_t count : visitor.answers) total += count;
+    visitors.push_back(
+        {{"visitor", visitor.visitor}, {"visits", total}, {"answers", answers_json(visitor.answers)}});
+  }
+  answer["visitors"] = visitors;
+  answer["unknown"] = status.unknown;
+  answer["elsewhere"] = status.elsewhere;
+}
+
+// How many doors would do, or null where no canvass could certify anything.
+Answer<Json> plan_of(Session& session, OpenCase& open) {
+  const std::string question = "plan " + open.generation;
+  if (auto known = session.remembered(question, 0)) return *std::move(known);
+  Json plan = nullptr;
+  const auto facts = canvass::facts_of(open.file);
+  if (facts && facts->margin && *facts->margin > 0 && *facts->margin <= facts->eligible) {
+    const canvass::Claim claim{facts->eligible, *facts->margin};
+    plan = {{"margin", claim.margin}, {"risk", claim.risk}, {"clean_doors", canvass::discovery_doors(claim)}};
+  }
+  session.remember(question, 0, plan);
+  return plan;
+}
+
 Json note_of(const std::vector<canvass::Statement>& statements) {
   std::string note;
   for (const canvass::Statement& statement : statements) note += (note.empty() ? "" : "\n") + statement.words;
@@ -115,45 +107,33 @@ Json visit_json(const canvass::RecordedRow& recorded, const std::string& person,
 }  // namespace
 
 bool is_drawn(Session& session, OpenCase& open, const std::string& member) {
-  const auto doors = drawn(session, open);
-  return doors && doors->door_of.contains(member);
+  const auto drawn = session.drawn_doors(open);
+  return drawn && *drawn && (*drawn)->door_of.contains(member);
 }
 
 Answer<Json> canvass(Session& session) {
   SERVE_ASK(auto open, session.read());
-  SERVE_ASK(const std::uint64_t head, ledger_number(*open));
+  // The claim hangs on the audit alone; the rest on draws and visits, not on what else the ledger holds.
+  SERVE_ASK(const Json plan, plan_of(session, *open));
+  SERVE_TRY(const std::int64_t newest,
+            open->database().integer("SELECT coalesce(max(number), 0) FROM ledger WHERE kind IN ('frame', "
+                                     "'draw', 'outcomes-recorded')"));
   const std::string question = "canvass " + open->generation;
-  if (auto known = session.remembered(question, head)) return *std::move(known);
-  Json answer = {{"plan", nullptr},     {"draw", nullptr},    {"progress", nullptr}, {"certificate", nullptr},
+  if (auto known = session.remembered(question, static_cast<std::uint64_t>(newest))) return *std::move(known);
+  Json answer = {{"plan", plan},        {"draw", nullptr},    {"progress", nullptr}, {"certificate", nullptr},
                  {"visitors", nullptr}, {"unknown", nullptr}, {"elsewhere", nullptr}};
-  const auto facts = canvass::facts_of(open->file);
-  if (facts && facts->margin && *facts->margin > 0 && *facts->margin <= facts->eligible) {
-    const canvass::Claim claim{facts->eligible, *facts->margin};
-    answer["plan"] = {
-        {"margin", claim.margin}, {"risk", claim.risk}, {"clean_doors", canvass::discovery_doors(claim)}};
-  }
-  SERVE_TRY(const auto note, last_draw(*open));
-  if (note) {
-    answer["draw"] = {{"recorded", true},     {"seed", note->seed},           {"doors", note->doors},
-                      {"frame", note->frame}, {"margin", note->claim.margin}, {"risk", note->claim.risk}};
-    SERVE_TRY(const canvass::Visits visits, canvass::visits_of(open->file));
-    const auto status = canvass::status_of(open->file, visits);
-    if (status) {
-      answer["progress"] = progress_json(*status);
-      answer["certificate"] = certificate_json(*status);
-      Json visitors = Json::array();
-      for (const canvass::VisitorRecord& visitor : status->visitors) {
-        std::uint64_t total = 0;
-        for (const std::uint64_t count : visitor.answers) total += count;
-        visitors.push_back(
-            {{"visitor", visitor.visitor}, {"visits", total}, {"answers", answers_json(visitor.answers)}});
-      }
-      answer["visitors"] = visitors;
-      answer["unknown"] = status->unknown;
-      answer["elsewhere"] = status->elsewhere;
+  SERVE_TRY(const auto draws, canvass::draws_in(open->file));
+  if (!draws.empty()) {
+    const canvass::DrawNote& note = draws.back();
+    answer["draw"] = {{"recorded", true},    {"seed", note.seed},           {"doors", note.doors},
+                      {"frame", note.frame}, {"margin", note.claim.margin}, {"risk", note.claim.risk}};
+    SERVE_ASK(const auto drawn, session.drawn_doors(*open));
+    if (drawn) {
+      SERVE_TRY(const canvass::Visits visits, canvass::visits_of(open->file));
+      put_status(canvass::assess(drawn->frame, drawn->doors, drawn->note, visits), answer);
     }
   }
-  session.remember(question, head, answer);
+  session.remember(question, static_cast<std::uint64_t>(newest), answer);
   return answer;
 }
 
@@ -169,7 +149,9 @@ Answer<Json> canvass_doors(Session& session, std::string_view target) {
   SERVE_ASK(auto open, session.read());
   const std::string list = "doors " + open->generation + query.filters();
   SERVE_ASK(const auto after, cursor_of(query.text("after"), list));
-  SERVE_ASK(const Drawn doors, drawn(session, *open));
+  SERVE_ASK(const auto drawn, session.drawn_doors(*open));
+  const std::vector<std::string> none;
+  const std::vector<std::string>& members = drawn ? drawn->members : none;
   SERVE_TRY(const auto recorded, canvass::recorded_rows(open->file));
   std::map<std::string, std::vector<const canvass::RecordedRow*>> visits;
   for (const canvass::RecordedRow& row : recorded) visits[row.row.member].push_back(&row);
@@ -179,8 +161,8 @@ Answer<Json> canvass_doors(Session& session, std::string_view target) {
   std::int64_t total = 0;
   std::int64_t last = 0;
   bool more = false;
-  for (std::size_t at = 0; at < doors.members.size(); ++at) {
-    const std::string& member = doors.members[at];
+  for (std::size_t at = 0; at < members.size(); ++at) {
+    const std::string& member = members[at];
     const bool visited = visits.contains(member);
     if ((state == "waiting" && visited) || (state == "visited" && !visited)) continue;
     const auto door = static_cast<std::int64_t>(at) + 1;

@@ -74,7 +74,7 @@ Answer<Json> may_uphold(Session& session, OpenCase& open, const Subject& subject
     if (decision["mine"] == true && decision["counts"] == true && decision["decision"] == "upheld")
       return no("same-person");
   }
-  SERVE_ASK(const Json reply, reply_on(open, subject));
+  SERVE_ASK(const Json reply, reply_on(session, open, subject));
   return reply.is_null() ? no("reply-first") : Json{{"ok", true}, {"why", nullptr}};
 }
 
@@ -124,7 +124,7 @@ Answer<Json> finding(Session& session, const std::string& handle) {
   SERVE_ASK(answer["members"], members_of(session, *open, subject.key));
   SERVE_ASK(answer["exhibits"], exhibits_of(session, *open, subject.key));
   SERVE_ASK(answer["decisions"], decisions_on(session, *open, subject));
-  SERVE_ASK(answer["reply"], reply_on(*open, subject));
+  SERVE_ASK(answer["reply"], reply_on(session, *open, subject));
   SERVE_ASK(answer["may_uphold"], may_uphold(session, *open, subject, answer["decisions"]));
   return answer;
 }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <vector>
 
 #include "serve/subjects.h"
 #include "serve/views.h"
@@ -175,50 +176,62 @@ Json side_json(const Session& session, OpenCase& open, const Side& side) {
           {"as_of", side.as_of.empty() ? Json(nullptr) : Json(side.as_of)}};
 }
 
-// Other entries that may be this member.
-Answer<Json> competitors(Session& session, OpenCase& open, const Compared& compared) {
-  Json list = Json::array();
+// One that a member may be, or that may be an entry.
+struct Candidate {
+  std::string handle, member, title;
+  double probability = 0, weight = 0;
+  Json fields;
+};
+// Those that a condition picks, likeliest first.
+Answer<std::vector<Candidate>> candidates(OpenCase& open, std::string_view condition, std::int64_t first,
+                                          std::int64_t second) {
+  std::vector<Candidate> list;
   SERVE_CHECK(for_rows(
       open.database(),
-      "SELECT m.id, e.roll, e.line, c.probability, c.weight, e.raw, coalesce(r.as_of, '') FROM candidates c "
-      "JOIN members m ON "
-      "m.number = c.member JOIN entries e ON e.number = c.entry LEFT JOIN rolls r ON r.name = e.roll WHERE "
-      "c.member = ?1 AND "
-      "c.entry <> ?2 ORDER BY c.probability DESC, c.number LIMIT 12",
+      fmt::format("SELECT m.id, e.roll, e.line, c.probability, c.weight, e.raw, coalesce(r.as_of, '') FROM "
+                  "candidates c JOIN members m ON m.number = c.member JOIN entries e ON e.number = c.entry "
+                  "LEFT JOIN rolls r ON r.name = e.roll WHERE {} ORDER BY c.probability DESC, c.number LIMIT "
+                  "12",
+                  condition),
       [&](const Statement& row) {
         const std::string key =
             store::link_key(row.text(0), row.text(1), static_cast<std::uint64_t>(row.integer(2)));
         const std::string as_of = row.text(6);
-        list.push_back(
-            {{"handle", open.handle("link", key)},
-             {"title", as_of.empty() ? fmt::format("{}, line {}", row.text(1), row.integer(2))
-                                     : fmt::format("Register of {}, line {}", as_of, row.integer(2))},
-             {"probability", row.real(3)},
-             {"weight", static_cast<double>(row.integer(4)) / 1000},
-             {"fields", session.person().sees_people() ? object_of(row.text(5)) : Json(nullptr)}});
+        list.push_back({open.handle("link", key), row.text(0),
+                        as_of.empty() ? fmt::format("{}, line {}", row.text(1), row.integer(2))
+                                      : fmt::format("Register of {}, line {}", as_of, row.integer(2)),
+                        row.real(3), static_cast<double>(row.integer(4)) / 1000, object_of(row.text(5))});
       },
-      compared.member, compared.entry));
+      first, second));
+  return list;
+}
+
+// Other entries that may be this member.
+Answer<Json> competitors(Session& session, OpenCase& open, const Compared& compared) {
+  SERVE_ASK(const auto others,
+            candidates(open, "c.member = ?1 AND c.entry <> ?2", compared.member, compared.entry));
+  Json list = Json::array();
+  for (const Candidate& other : others) {
+    list.push_back({{"handle", other.handle},
+                    {"title", other.title},
+                    {"probability", other.probability},
+                    {"weight", other.weight},
+                    {"fields", session.person().sees_people() ? other.fields : Json(nullptr)}});
+  }
   return list;
 }
 
 // Other members who may be this entry.
 Answer<Json> rivals(Session& session, OpenCase& open, const Compared& compared) {
+  SERVE_ASK(const auto others,
+            candidates(open, "c.entry = ?1 AND c.member <> ?2", compared.entry, compared.member));
   Json list = Json::array();
-  SERVE_CHECK(for_rows(
-      open.database(),
-      "SELECT m.id, e.roll, e.line, c.probability FROM candidates c JOIN members m ON m.number = c.member "
-      "JOIN entries e ON "
-      "e.number = c.entry WHERE c.entry = ?1 AND c.member <> ?2 ORDER BY c.probability DESC, c.number LIMIT "
-      "12",
-      [&](const Statement& row) {
-        const std::string key =
-            store::link_key(row.text(0), row.text(1), static_cast<std::uint64_t>(row.integer(2)));
-        list.push_back({{"handle", open.handle("link", key)},
-                        {"member", open.handle("member", row.text(0))},
-                        {"label", for_people(session, row.text(0))},
-                        {"probability", row.real(3)}});
-      },
-      compared.entry, compared.member));
+  for (const Candidate& other : others) {
+    list.push_back({{"handle", other.handle},
+                    {"member", open.handle("member", other.member)},
+                    {"label", for_people(session, other.member)},
+                    {"probability", other.probability}});
+  }
   return list;
 }
 
@@ -241,9 +254,7 @@ Answer<Json> link(Session& session, const std::string& handle, std::string_view 
             pair ? compared_pair(*open, subject.key) : compared_link(*open, subject.key));
   if (!compared.found) return refuse(404, "not-found", "The link is not in the case now.");
   SERVE_ASK(Json all, decisions_on(session, *open, subject));
-  bool mine = false;
-  for (const Json& decision : all) mine = mine || (decision["mine"] == true && decision["counts"] == true);
-  const bool hidden = blind && !mine;
+  const bool hidden = blind && !decided_by_me(all);
   SERVE_ASK(const std::string state, state_on(*open, subject));
   const auto shown = [hidden](Json value) { return hidden ? Json(nullptr) : std::move(value); };
   Json answer = {{"handle", handle},
@@ -261,7 +272,7 @@ Answer<Json> link(Session& session, const std::string& handle, std::string_view 
                  {"rivals", nullptr},
                  {"decisions", nullptr},
                  {"state", state},
-                 {"narrowing", 0}};
+                 {"narrowing", nullptr}};
   if (!hidden) {
     answer["competitors"] = Json::array();
     answer["rivals"] = Json::array();
@@ -271,9 +282,15 @@ Answer<Json> link(Session& session, const std::string& handle, std::string_view 
     }
     answer["decisions"] = std::move(all);
   }
-  SERVE_CHECK(for_rows(
-      open->database(), "SELECT narrowing FROM queue WHERE kind = ?1 AND key = ?2",
-      [&](const Statement& row) { answer["narrowing"] = row.real(0); }, subject.kind, subject.key));
+  if (!hidden) {
+    std::int64_t place = -1;
+    SERVE_CHECK(for_rows(
+        open->database(), "SELECT number FROM queue WHERE kind = ?1 AND key = ?2",
+        [&](const Statement& row) { place = row.integer(0); }, subject.kind, subject.key));
+    SERVE_ASK(const auto index, session.queue_index(*open));
+    const QueueItem* const item = index->find(place);
+    answer["narrowing"] = item ? index->narrowing(*item) : 0;
+  }
   return answer;
 }
 

@@ -59,72 +59,41 @@ Answer<Json> conclusion(OpenCase& open, const char* kind) {
   return result;
 }
 
-struct Counts {
-  Json to_decide, decided, narrowing;
-};
-
-// Members whom something undecided questions, and those whom only explained or corrected findings do.
-Answer<Json> narrowing(OpenCase& open, const Json& impact) {
-  SERVE_TRY(const std::int64_t questioned,
-            open.database().integer(
-                "SELECT count(DISTINCT fm.member) FROM queue q JOIN finding_members fm ON fm.finding = "
-                "q.key WHERE q.kind = 'finding' AND q.narrowing > 0"));
-  SERVE_TRY(const std::int64_t settled,
-            open.database().integer(
-                "SELECT count(*) FROM (SELECT fm.member FROM queue q JOIN finding_members fm ON fm.finding = "
-                "q.key LEFT JOIN "
-                "states s ON s.queue = q.number WHERE q.kind = 'finding' AND q.narrowing > 0 GROUP BY "
-                "fm.member HAVING "
-                "min(coalesce(s.state, '') = 'decided' AND NOT EXISTS (SELECT 1 FROM decisions d WHERE "
-                "d.subject_kind = "
-                "'finding' AND d.subject_key = q.key AND d.decision IN ('upheld', 'referred'))) = 1)"));
-  SERVE_TRY(
-      const std::int64_t upheld,
-      open.database().integer(
-          "SELECT count(DISTINCT fm.member) FROM states s JOIN finding_members fm ON fm.finding = "
-          "s.subject_key WHERE "
-          "s.subject_kind = 'finding' AND s.state = 'decided' AND EXISTS (SELECT 1 FROM decisions d WHERE "
-          "d.subject_kind = 'finding' AND d.subject_key = s.subject_key AND d.decision = 'upheld')"));
-  const Json margin = member_of(impact, "margin", nullptr);
-  return Json{{"questioned", questioned},
-              {"still_questioned", questioned - settled},
-              {"upheld", upheld},
-              {"margin", margin},
-              {"enough", margin.is_number() && questioned - settled < margin.get<std::int64_t>()}};
+// What is left to decide: listed findings, uncertain links and pairs, as the queue lists them unasked.
+Json to_decide(const QueueIndex& index) {
+  std::int64_t undecided[3] = {};
+  std::int64_t awaiting = 0;
+  std::int64_t disagreements = 0;
+  for (const QueueItem& item : index.items()) {
+    awaiting += item.state == QueueState::awaiting_second;
+    disagreements += item.state == QueueState::disagreement;
+    undecided[static_cast<std::size_t>(item.kind)] += item.questions() && item.state == QueueState::undecided;
+  }
+  return {{"findings", undecided[0]},
+          {"links", undecided[1]},
+          {"pairs", undecided[2]},
+          {"awaiting_second", awaiting},
+          {"disagreements", disagreements}};
 }
 
-Answer<Json> to_decide(OpenCase& open) {
-  Json result = {{"findings", 0}, {"links", 0}, {"pairs", 0}, {"awaiting_second", 0}, {"disagreements", 0}};
-  SERVE_CHECK(for_rows(open.database(),
-                       "SELECT q.kind, coalesce(s.state, 'undecided'), count(*) FROM queue q LEFT JOIN "
-                       "states s ON s.queue = q.number "
-                       "WHERE q.narrowing > 0 OR s.state IS NOT NULL GROUP BY 1, 2",
-                       [&](const Statement& row) {
-                         const std::string state = row.text(1);
-                         if (state == "undecided") result[row.text(0) + "s"] = row.integer(2);
-                         if (state == "awaiting-second")
-                           result["awaiting_second"] =
-                               result["awaiting_second"].get<std::int64_t>() + row.integer(2);
-                         if (state == "disagreement")
-                           result["disagreements"] =
-                               result["disagreements"].get<std::int64_t>() + row.integer(2);
-                       }));
-  return result;
-}
-
-Answer<Json> decided(OpenCase& open) {
+Json decided(const QueueIndex& index) {
   Json result = Json::object();
   for (const char* what :
-       {"open", "explained", "upheld", "referred", "corrected", "must-link", "cannot-link"})
-    result[what] = 0;
-  SERVE_CHECK(for_rows(open.database(),
-                       "SELECT decision, count(*) FROM (SELECT d.decision, max(d.number) FROM decisions d "
-                       "WHERE d.decision NOT IN ('undone', "
-                       "'heard', 'offered', 'retention') AND NOT EXISTS (SELECT 1 FROM decisions u WHERE "
-                       "u.replaces = d.number) GROUP BY "
-                       "d.subject_kind, d.subject_key) GROUP BY decision",
-                       [&](const Statement& row) { result[row.text(0)] = row.integer(1); }));
+       {"open", "explained", "upheld", "referred", "corrected", "must-link", "cannot-link"}) {
+    const auto found = index.decided().find(what);
+    result[what] = found == index.decided().end() ? 0 : found->second;
+  }
   return result;
+}
+
+Json narrowing(const QueueIndex& index, const Json& impact) {
+  const QueueIndex::Entries entries = index.entries();
+  const Json margin = member_of(impact, "margin", nullptr);
+  return {{"questioned", entries.questioned},
+          {"still_questioned", entries.still_questioned},
+          {"upheld", entries.upheld},
+          {"margin", margin},
+          {"enough", margin.is_number() && entries.still_questioned < margin.get<std::int64_t>()}};
 }
 
 Answer<Json> since(Session& session, OpenCase& open) {
@@ -226,9 +195,15 @@ Answer<Json> overview(Session& session) {
   SERVE_ASK(Json outcome, conclusion(*open, "impact"));
   outcome["margin"] = member_of(impact, "margin", nullptr);
   outcome["questioned"] = member_of(impact, "questioned", 0);
-  SERVE_ASK(Json left, to_decide(*open));
-  SERVE_ASK(Json done, decided(*open));
-  SERVE_ASK(Json narrow, narrowing(*open, impact));
+  Json left;
+  Json done;
+  Json narrow;
+  {
+    SERVE_ASK(const auto index, session.queue_index(*open));
+    left = to_decide(*index);
+    done = decided(*index);
+    narrow = narrowing(*index, impact);
+  }
   SERVE_ASK(Json news, since(session, *open));
   SERVE_ASK(Json changed, changes(session, *open));
   SERVE_ASK(const Json erased, time_of(*open, "erased"));

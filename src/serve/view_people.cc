@@ -207,7 +207,7 @@ Answer<Json> ties_of(const Session& session, OpenCase& open, const Member& membe
   return list;
 }
 
-Answer<Json> links_of(const Session& session, OpenCase& open, const Member& member) {
+Answer<Json> links_of(Session& session, OpenCase& open, const Member& member, bool blind) {
   Json list = Json::array();
   SERVE_CHECK(for_rows(
       open.database(),
@@ -230,6 +230,12 @@ Answer<Json> links_of(const Session& session, OpenCase& open, const Member& memb
                         {"state", state ? *state : "undecided"}});
       },
       member.number));
+  if (!blind) return list;
+  for (Json& link : list) {
+    SERVE_ASK(const Subject subject, subject_of(open, link["handle"].get<std::string>()));
+    SERVE_ASK(const Json all, decisions_on(session, open, subject));
+    if (!decided_by_me(all)) link["probability"] = link["relation"] = nullptr;
+  }
   return list;
 }
 
@@ -329,20 +335,30 @@ Answer<Json> persons(Session& session, std::string_view target) {
           rows.push_back(person_row(session, *open, row));
       },
       search));
+  SERVE_ASK(const auto index, session.queue_index(*open));
+  for (std::size_t at = 0; at < rows.size(); ++at)
+    rows[at]["innocent_share"] = index->innocent_share(numbers[at]);
   std::int64_t total = 0;
+  double innocent = 0;
   SERVE_CHECK(for_rows(
       open->database(),
-      fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} AND {} LIMIT 10001)", from, matching,
-                  where),
-      [&](const Statement& row) { total = row.integer(0); }, search));
+      fmt::format("SELECT m.number FROM {} WHERE {} AND {} LIMIT 10001", from, matching, where),
+      [&](const Statement& row) {
+        ++total;
+        innocent += index->innocent_share(row.integer(0));
+      },
+      search));
   const bool more = numbers.size() > static_cast<std::size_t>(limit);
   return Json{{"rows", rows},
               {"next", more ? Json(to_text({0, numbers[numbers.size() - 2]}, list)) : Json(nullptr)},
               {"total", std::min<std::int64_t>(total, 10'000)},
-              {"total_exact", total <= 10'000}};
+              {"total_exact", total <= 10'000},
+              {"expected_innocent", total <= 10'000 ? Json(innocent) : Json(nullptr)}};
 }
 
-Answer<Json> person(Session& session, const std::string& handle) {
+Answer<Json> person(Session& session, const std::string& handle, std::string_view target) {
+  SERVE_ASK(const Query query, Query::parse(target, {"blind"}));
+  SERVE_ASK(const bool blind, query.flag("blind", false));
   if (session.person().role == Role::canvasser) return for_canvasser(session, handle);
   {
     SERVE_ASK(auto open, session.read());
@@ -359,14 +375,17 @@ Answer<Json> person(Session& session, const std::string& handle) {
   SERVE_ASK(answer["values"], values_of(session, *open, member));
   SERVE_ASK(answer["timeline"], timeline_of(*open, member));
   SERVE_ASK(answer["ties"], ties_of(session, *open, member));
-  SERVE_ASK(answer["links"], links_of(session, *open, member));
+  SERVE_ASK(answer["links"], links_of(session, *open, member, blind));
+  for (const Json& link : answer["links"]) {  // the member's probability is that of the best of them
+    if (blind && link["probability"].is_null()) answer["match_probability"] = nullptr;
+  }
   SERVE_ASK(answer["findings"],
             findings_of(session, *open,
                         "SELECT q.number FROM finding_members m JOIN queue q ON q.kind = 'finding' AND "
                         "q.key = m.finding WHERE m.member = ?1 ORDER BY q.number LIMIT 100",
                         member.id));
   SERVE_ASK(answer["decisions"], decisions_on(session, *open, subject));
-  SERVE_ASK(answer["reply"], reply_on(*open, subject));
+  SERVE_ASK(answer["reply"], reply_on(session, *open, subject));
   SERVE_ASK(answer["state"], state_on(*open, subject));
   SERVE_CHECK(add_looks(*open, handle, answer));
   return std::move(answer);

@@ -1,7 +1,11 @@
 // What is to be decided, in order; filtered and searched as one types.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <map>
+#include <optional>
+#include <tuple>
 
 #include "serve/subjects.h"
 #include "serve/views.h"
@@ -13,12 +17,37 @@ using store::Statement;
 
 constexpr std::int64_t counted_at_most = 10'000;
 
-// A filter as SQL over `queue q LEFT JOIN states s`, with its values.
 struct Filter {
-  std::string from = "queue q LEFT JOIN states s ON s.queue = q.number";
-  std::string where = "1";
-  std::string search;  // ?1, if the index is asked
+  std::optional<QueueKind> kind;
+  std::optional<QueueState> state;
+  std::optional<bool> listed;
+  std::optional<int> signal;
+  char tier = 0;
+  std::optional<std::vector<std::int64_t>> numbers;  // what the search found, sorted
+
+  [[nodiscard]] bool lets(const QueueItem& item) const {
+    return (!kind || item.kind == *kind) && (!state || item.state == *state) &&
+           (!listed || item.questions() == *listed) && (!signal || item.signal == *signal) &&
+           (tier == 0 || item.tier == tier);
+  }
 };
+
+Answer<std::vector<std::int64_t>> found_by(const Session& session, OpenCase& open, const std::string& typed) {
+  std::vector<std::int64_t> numbers;
+  const auto put = [&](const Statement& row) { numbers.push_back(row.integer(0)); };
+  if (is_handle(typed)) {
+    SERVE_CHECK(for_rows(open.database(),
+                         "SELECT q.number FROM handles h JOIN queue q ON q.kind = h.kind AND q.key = h.key "
+                         "WHERE h.handle = ?1",
+                         put, typed));
+    return numbers;
+  }
+  const std::string search = search_query(typed, session.person().sees_people() ? "words personal" : "words");
+  SERVE_CHECK(for_rows(open.database(),
+                       "SELECT rowid FROM search_queue WHERE search_queue MATCH ?1 ORDER BY rowid", put,
+                       search));
+  return numbers;
+}
 
 Answer<Filter> filter_of(Session& session, OpenCase& open, const Query& query) {
   Filter filter;
@@ -26,69 +55,94 @@ Answer<Filter> filter_of(Session& session, OpenCase& open, const Query& query) {
   SERVE_ASK(const std::string state,
             query.one_of("state", {"undecided", "awaiting-second", "disagreement", "decided", "all"}));
   SERVE_ASK(const std::string tier, query.one_of("tier", {"", "A", "B", "C"}));
-  // Chosen from fixed words above: safe in the text of a statement.
-  if (kind != "all") filter.where += fmt::format(" AND q.kind = '{}'", kind);
-  if (state == "undecided") filter.where += " AND (s.state IS NULL OR s.state = 'undecided')";
-  if (state != "undecided" && state != "all") filter.where += fmt::format(" AND s.state = '{}'", state);
-  if (!tier.empty()) filter.where += fmt::format(" AND q.tier = '{}'", tier);
+  SERVE_ASK(const std::string listed, query.one_of("listed", {"1", "0", "all"}));
+  for (const QueueKind one : {QueueKind::finding, QueueKind::link, QueueKind::pair}) {
+    if (kind == to_string(one)) filter.kind = one;
+  }
+  for (const QueueState one :
+       {QueueState::undecided, QueueState::awaiting_second, QueueState::disagreement, QueueState::decided}) {
+    if (state == to_string(one)) filter.state = one;
+  }
+  if (!tier.empty()) filter.tier = tier.front();
+  if (listed != "all") filter.listed = listed == "1";
   const std::string signal = query.text("signal");
   if (!signal.empty()) {
-    SERVE_TRY(Statement row, open.database().prepare("SELECT number FROM signals WHERE key = ?1"));
-    SERVE_TRY(const bool found, row.bind(signal).step());
-    if (!found) return refuse(400, "bad-parameter", "There is no signal of this name.", "signal");
-    filter.where += fmt::format(" AND q.signal = {}", row.integer(0));
+    SERVE_CHECK(for_rows(
+        open.database(), "SELECT number FROM signals WHERE key = ?1",
+        [&](const Statement& row) { filter.signal = static_cast<int>(row.integer(0)); }, signal));
+    if (!filter.signal) return refuse(400, "bad-parameter", "There is no signal of this name.", "signal");
   }
   const std::string typed = query.text("q");
-  if (is_handle(typed)) {
-    SERVE_TRY(Statement row,
-              open.database().prepare("SELECT q.number FROM handles h JOIN queue q ON q.kind = h.kind AND "
-                                      "q.key = h.key WHERE h.handle = ?1"));
-    SERVE_TRY(const bool found, row.bind(typed).step());
-    filter.where += fmt::format(" AND q.number = {}", found ? row.integer(0) : -1);
-    return filter;
-  }
-  filter.search = search_query(typed, session.person().sees_people() ? "words personal" : "words");
-  if (!filter.search.empty()) {
-    filter.from =
-        "search_queue x CROSS JOIN queue q ON q.number = x.rowid LEFT JOIN states s ON s.queue = q.number";
-    filter.where += " AND x.search_queue MATCH ?1";
+  if (is_handle(typed) || !search_query(typed).empty()) {
+    SERVE_ASK(filter.numbers, found_by(session, open, typed));
   }
   return filter;
 }
 
-template <typename Each>
-Status filtered(OpenCase& open, const Filter& filter, const std::string& select, const std::string& tail,
-                const Each& each) {
-  const std::string sql =
-      fmt::format("SELECT {} FROM {} WHERE {} {}", select, filter.from, filter.where, tail);
-  if (filter.search.empty()) return for_rows(open.database(), sql, each);
-  return for_rows(open.database(), sql, each, filter.search);
+// A row with its place: rows stand in the order of their places.
+struct Placed {
+  std::int64_t first = 0, number = 0;
+  [[nodiscard]] bool before(const Placed& other) const {
+    return std::tuple(first, number) < std::tuple(other.first, other.number);
+  }
+};
+
+// What is told of the whole filtered list.
+struct Figures {
+  std::int64_t total = 0;
+  bool scored = false;  // a link or pair is among them
+  double innocent = 0;
+  std::pair<std::int64_t, double> entries;
+  std::map<int, std::int64_t> signals;
+  std::map<std::string, std::int64_t> tiers, states;
+};
+
+struct Listed {
+  std::vector<Placed> page;  // at most one more than asked for
+  Figures figures;
+};
+
+// One pass over what the filter lets through. In narrowing's order places are in millionths, the greatest
+// first.
+Listed listed(const QueueIndex& index, const Filter& filter, const std::string& order, bool blind,
+              const std::optional<Cursor>& after, std::size_t wanted) {
+  Listed list;
+  QueueIndex::Union entries(index);
+  const auto take = [&](const QueueItem& item) {
+    if (!filter.lets(item)) return;
+    Figures& figures = list.figures;
+    ++figures.total;
+    figures.scored = figures.scored || item.kind != QueueKind::finding;
+    figures.innocent += static_cast<double>(item.innocent);
+    ++figures.signals[item.signal];
+    if (item.tier != 0) ++figures.tiers[std::string(1, item.tier)];
+    ++figures.states[std::string(to_string(item.state))];
+    entries.add(item);
+    const double narrowing = blind ? index.blind_narrowing(item) : index.narrowing(item);
+    const Placed place{order == "signal" ? item.signal : -std::llround(narrowing * 1e6), item.number};
+    if (!after || Placed{after->first, after->second}.before(place)) list.page.push_back(place);
+  };
+  if (filter.numbers) {
+    for (const std::int64_t number : *filter.numbers) {
+      if (const QueueItem* const item = index.find(number)) take(*item);
+    }
+  } else {
+    for (const QueueItem& item : index.items()) take(item);
+  }
+  list.figures.entries = entries.total();
+  const auto end = list.page.begin() + static_cast<std::ptrdiff_t>(std::min(wanted + 1, list.page.size()));
+  std::partial_sort(list.page.begin(), end, list.page.end(),
+                    [](const Placed& left, const Placed& right) { return left.before(right); });
+  list.page.erase(end, list.page.end());
+  return list;
 }
 
-// Total, innocents and facets of the whole filtered list: counted once for each state of the ledger.
-Answer<Json> figures(Session& session, OpenCase& open, const Filter& filter, const std::string& list) {
-  SERVE_ASK(const std::uint64_t head, ledger_number(open));
-  const std::string question = "queue " + open.generation + list;
-  if (auto known = session.remembered(question, head)) return *std::move(known);
-  std::int64_t total = 0;
-  double innocent = 0;
-  std::map<std::int64_t, std::int64_t> signals;
-  std::map<std::string, std::int64_t> tiers;
-  std::map<std::string, std::int64_t> states;
-  SERVE_CHECK(filtered(open, filter,
-                       "q.signal, q.tier, coalesce(s.state, 'undecided'), count(*), sum(q.expected_innocent)",
-                       "GROUP BY 1, 2, 3", [&](const Statement& row) {
-                         signals[row.integer(0)] += row.integer(3);
-                         if (!row.text(1).empty()) tiers[row.text(1)] += row.integer(3);
-                         states[row.text(2)] += row.integer(3);
-                         total += row.integer(3);
-                         innocent += row.real(4);
-                       }));
+Answer<Json> facets_of(OpenCase& open, const Figures& figures) {
   Json by_signal = Json::array();
   SERVE_CHECK(for_rows(
       open.database(), "SELECT number, key, title FROM signals ORDER BY number", [&](const Statement& row) {
-        const auto found = signals.find(row.integer(0));
-        if (found != signals.end())
+        const auto found = figures.signals.find(static_cast<int>(row.integer(0)));
+        if (found != figures.signals.end())
           by_signal.push_back({{"key", row.text(1)}, {"title", row.text(2)}, {"count", found->second}});
       }));
   const auto plain = [](const std::map<std::string, std::int64_t>& counts) {
@@ -96,54 +150,51 @@ Answer<Json> figures(Session& session, OpenCase& open, const Filter& filter, con
     for (const auto& [key, count] : counts) facet.push_back({{"key", key}, {"count", count}});
     return facet;
   };
-  Json answer = {{"total", std::min(total, counted_at_most)},
-                 {"total_exact", total <= counted_at_most},
-                 {"expected_innocent", innocent},
-                 {"facets", {{"signal", by_signal}, {"tier", plain(tiers)}, {"state", plain(states)}}}};
-  session.remember(question, head, answer);
-  return answer;
+  return Json{{"signal", by_signal}, {"tier", plain(figures.tiers)}, {"state", plain(figures.states)}};
 }
 
 }  // namespace
 
 Answer<Json> queue(Session& session, std::string_view target) {
   if (!session.person().sees_findings()) return refuse(403, "role", "A canvasser sees no findings.");
-  SERVE_ASK(const Query query,
-            Query::parse(target, {"kind", "state", "tier", "signal", "q", "order", "limit", "after"}));
+  SERVE_ASK(const Query query, Query::parse(target, {"kind", "state", "listed", "tier", "signal", "q",
+                                                     "order", "blind", "limit", "after"}));
   SERVE_ASK(auto open, session.read());
-  const std::string list = "queue " + open->generation + query.filters();
+  const std::string name = "queue " + open->generation + query.filters();
   SERVE_ASK(const Filter filter, filter_of(session, *open, query));
   SERVE_ASK(const std::string order, query.one_of("order", {"narrowing", "signal"}));
+  SERVE_ASK(const bool blind, query.flag("blind", false));
   SERVE_ASK(const std::int64_t limit, query.whole("limit", 50, 1, 200));
-  SERVE_ASK(const auto after, cursor_of(query.text("after"), list));
-  std::string tail;
-  if (after && order == "narrowing") tail += fmt::format("AND q.number > {} ", after->second);
-  if (after && order == "narrowing" && !filter.search.empty())
-    tail += fmt::format("AND x.rowid > {} ", after->second);
-  if (after && order == "signal")
-    tail += fmt::format("AND (q.signal, q.number) > ({}, {}) ", after->first, after->second);
-  tail += order == "signal"       ? "ORDER BY q.signal, q.number "
-          : filter.search.empty() ? "ORDER BY q.number "
-                                  : "ORDER BY x.rowid ";
-  tail += fmt::format("LIMIT {}", limit + 1);
-  std::vector<Cursor> places;
-  SERVE_CHECK(filtered(*open, filter, "q.signal, q.number", tail, [&](const Statement& row) {
-    places.push_back({row.integer(0), row.integer(1)});
-  }));
-  const bool more = places.size() > static_cast<std::size_t>(limit);
-  if (more) places.pop_back();
+  SERVE_ASK(const auto after, cursor_of(query.text("after"), name));
+  Listed list;
+  {
+    SERVE_ASK(const auto index, session.queue_index(*open));
+    list = listed(*index, filter, order, blind, after, static_cast<std::size_t>(limit));
+  }
+  const bool more = list.page.size() > static_cast<std::size_t>(limit);
+  if (more) list.page.pop_back();
   Json rows = Json::array();
-  for (const Cursor& place : places) {
-    SERVE_ASK(Json row, queue_row(session, *open, place.second));
+  for (const Placed& place : list.page) {
+    SERVE_ASK(Json row, queue_row(session, *open, place.number, blind));
     rows.push_back(std::move(row));
   }
-  SERVE_ASK(Json counted, figures(session, *open, filter, list));
-  Json answer = {{"rows", rows},
-                 {"next", more ? Json(to_text(places.back(), list)) : Json(nullptr)},
-                 {"total", counted["total"]},
-                 {"total_exact", counted["total_exact"]},
-                 {"expected_innocent", counted["expected_innocent"]}};
-  if (!after) answer["facets"] = counted["facets"];
+  const Figures& figures = list.figures;
+  Json answer = {
+      {"rows", rows},
+      {"next", more ? Json(to_text({list.page.back().first, list.page.back().number}, name)) : Json(nullptr)},
+      {"total", std::min(figures.total, counted_at_most)},
+      {"total_exact", figures.total <= counted_at_most},
+      {"expected_innocent", figures.innocent},
+      {"entries", figures.entries.first},
+      {"entries_innocent", figures.entries.second}};
+  // The figures of links hang on their scores.
+  if (blind && figures.scored) {
+    answer["expected_innocent"] = nullptr;
+    answer["entries_innocent"] = nullptr;
+  }
+  if (!after) {
+    SERVE_ASK(answer["facets"], facets_of(*open, figures));
+  }
   return answer;
 }
 

@@ -18,7 +18,7 @@ Answer<Json> queue(Session& session, std::string_view target);
 Answer<Json> finding(Session& session, const std::string& handle);
 Answer<Json> link(Session& session, const std::string& handle, std::string_view target);
 Answer<Json> persons(Session& session, std::string_view target);
-Answer<Json> person(Session& session, const std::string& handle);
+Answer<Json> person(Session& session, const std::string& handle, std::string_view target);
 Answer<Json> addresses(Session& session, std::string_view target);
 Answer<Json> address(Session& session, const std::string& handle);
 Answer<Json> network(Session& session, std::string_view target);

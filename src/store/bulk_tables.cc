@@ -23,21 +23,4 @@ Status write_links(Duck& duck, const std::filesystem::path& file, std::span<cons
   return duck.write_parquet(file, source);
 }
 
-Status write_entries(Duck& duck, const std::filesystem::path& file, const EntriesSource& entries) {
-  TableSource source;
-  source.columns = {{"line", ColumnType::integer}};
-  for (const std::string& column : entries.columns) source.columns.push_back({column, ColumnType::text});
-  source.rows = entries.lines.size();
-  source.fill = [&](std::uint64_t first, std::size_t rows, CellWriter& cells) {
-    for (std::size_t row = 0; row < rows; ++row) {
-      cells.integer(0, row, static_cast<std::int64_t>(entries.lines[first + row]));
-      for (std::size_t column = 0; column < entries.columns.size(); ++column) {
-        const std::string_view text = entries.cell(column, first + row);
-        if (!text.empty()) cells.text(column + 1, row, text);
-      }
-    }
-  };
-  return duck.write_parquet(file, source);
-}
-
 }  // namespace scrutineer::store

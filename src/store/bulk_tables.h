@@ -1,15 +1,12 @@
-// The bulk tables of a case, as Parquet: too many rows for SQLite to be of use, and read best by DuckDB,
-// Python or R. doc/casefile.md describes their columns.
+// The bulk table of a case, as Parquet: too many rows for SQLite to be of use, and read best by DuckDB,
+// Python or R. doc/casefile.md describes its columns.
 #ifndef SCRUTINEER_STORE_BULK_TABLES_H_
 #define SCRUTINEER_STORE_BULK_TABLES_H_
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <span>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "base/result.h"
 #include "store/duckdb.h"
@@ -29,16 +26,6 @@ struct LinkRow {
 // In the order given. `rolls` and `relations` are what the indices stand for.
 Status write_links(Duck& duck, const std::filesystem::path& file, std::span<const LinkRow> links,
                    std::span<const std::string> rolls, std::span<const std::string> relations);
-
-// entries-ROLL.parquet: the rows of a roll as they were read, in standard columns, all text; line is the
-// first column.
-struct EntriesSource {
-  std::span<const std::uint64_t> lines;
-  std::vector<std::string> columns;  // standard names, then further headers
-  // The text of a cell; empty is written as null, since a roll does not tell them apart.
-  std::function<std::string_view(std::size_t column, std::size_t row)> cell;
-};
-Status write_entries(Duck& duck, const std::filesystem::path& file, const EntriesSource& source);
 
 }  // namespace scrutineer::store
 

@@ -297,6 +297,7 @@ Result<CaseCheck> check_case(CaseFile& file, const std::optional<LedgerHead>& no
   check.problems = check.ledger.problems;
   SCRUTINEER_CHECK(check_digests(file, entries, check.problems));
   SCRUTINEER_CHECK(check_decisions(file, entries, check.problems));
+  SCRUTINEER_CHECK(check_derived(file.database(), check.problems));
   SCRUTINEER_TRY(Statement integrity, file.database().prepare("PRAGMA integrity_check(10)"));
   while (true) {
     SCRUTINEER_TRY(const bool more, integrity.step());

@@ -49,10 +49,16 @@ Status CaseBuilder::add(const PairRow& row) {
 }
 
 Status CaseBuilder::add(const QueueRow& row) {
-  return insert("INSERT INTO queue VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-                next_number_["queue"]++, row.kind, row.key, row.signal, row.tier, row.text, row.probability,
-                row.weight, row.questions, row.narrowing, row.expected_innocent, row.words,
-                row.personal_words);
+  const std::int64_t number = next_number_["queue"]++;
+  SCRUTINEER_CHECK(
+      insert("INSERT INTO queue VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)", number,
+             row.kind, row.key, row.signal, row.tier, row.text, row.probability, row.weight, row.questions,
+             row.narrowing, row.openness, row.expected_innocent, row.words, row.personal_words));
+  for (const QueueMember& member : row.members) {
+    SCRUTINEER_CHECK(insert("INSERT OR IGNORE INTO queue_members VALUES (?1, ?2, ?3)", number, member.member,
+                            member.counts));
+  }
+  return {};
 }
 
 Status CaseBuilder::add(const EffectRow& row) {

@@ -189,7 +189,7 @@ CREATE TRIGGER decisions_grow_at_their_end BEFORE INSERT ON decisions
 )sql";
 
 // Each with the columns its rows are ordered by, which identify a row.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 26> ordered_tables = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 27> ordered_tables = {{
     {"settings", "name"},
     {"inputs", "number"},
     {"rolls", "number"},
@@ -215,6 +215,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 26> ordered_
     {"candidates", "number"},
     {"pairs", "number"},
     {"queue", "number"},
+    {"queue_members", "queue, member"},
     {"effects", "number"},
 }};
 

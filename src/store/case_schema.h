@@ -14,7 +14,7 @@
 namespace scrutineer::store {
 
 inline constexpr int case_application_id = 0x53435255;  // "SCRU", in the file's header; must not change
-inline constexpr int case_version = 2;                  // user_version
+inline constexpr int case_version = 3;                  // user_version
 
 Status create_case_tables(Sqlite& database);
 

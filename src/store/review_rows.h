@@ -88,6 +88,12 @@ struct PairRow {
   std::string waterfall;
 };
 
+// An entry that a row of the queue questions.
+struct QueueMember {
+  std::uint64_t member = 0;  // members.number
+  bool counts = true;        // it stands against the margin: eligible, and voted where it is known who did
+};
+
 // What is to be decided, in the order of how much deciding it would narrow the certified number.
 struct QueueRow {
   std::string kind;  // finding link pair
@@ -97,8 +103,12 @@ struct QueueRow {
   std::string text;
   std::optional<double> probability;
   std::int64_t weight = 0;
-  std::uint64_t questions = 0;
-  double narrowing = 0, expected_innocent = 0;
+  std::uint64_t questions = 0;  // of `members`, those that count
+  // How many of them deciding it would take off while nothing is decided; 1 - |2p - 1| of links and pairs,
+  // 1 of listed findings, 0 of what questions nobody; doc/casefile.md has both.
+  double narrowing = 0, openness = 0;
+  double expected_innocent = 0;
+  std::vector<QueueMember> members;
   std::string words;           // what everyone may search by
   std::string personal_words;  // what only those who see people may search by
 };

@@ -108,10 +108,17 @@ CREATE TABLE queue (
   weight            INTEGER NOT NULL,
   questions         INTEGER NOT NULL,
   narrowing         REAL NOT NULL,
+  openness          REAL NOT NULL,
   expected_innocent REAL NOT NULL,
   words             TEXT NOT NULL,
   personal_words    TEXT NOT NULL
 ) STRICT;
+CREATE TABLE queue_members (
+  queue  INTEGER NOT NULL REFERENCES queue (number),
+  member INTEGER NOT NULL REFERENCES members (number),
+  counts INTEGER NOT NULL CHECK (counts IN (0, 1)),
+  PRIMARY KEY (queue, member)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE effects (
   number       INTEGER PRIMARY KEY,
   decision     INTEGER NOT NULL,
@@ -186,34 +193,6 @@ Status put_handles(Sqlite& database, std::string_view kind, std::string_view key
   return {};
 }
 
-// A decision as far as the state of its subject depends on it.
-struct Said {
-  std::int64_t number = 0;
-  std::string decision, person;
-  std::optional<std::int64_t> replaces;
-};
-
-std::string state_of(const std::vector<Said>& said) {
-  std::set<std::int64_t> undone;
-  for (const Said& one : said) {
-    if (one.replaces) undone.insert(*one.replaces);
-  }
-  std::map<std::string, std::string> newest;  // person -> decision
-  for (const Said& one : said) {
-    if (one.decision == "undone" || one.decision == "heard" || one.decision == "offered") continue;
-    if (!undone.contains(one.number)) newest[one.person] = one.decision;
-  }
-  std::set<std::string> kinds;
-  std::size_t upheld = 0;
-  for (const auto& [person, decision] : newest) {
-    if (decision != "open") kinds.insert(decision);
-    upheld += decision == "upheld";
-  }
-  if (kinds.empty()) return "undecided";
-  if (kinds.size() > 1) return "disagreement";
-  return upheld == 1 ? "awaiting-second" : "decided";
-}
-
 Status put_state(Sqlite& database, std::string_view kind, std::string_view key, const std::string& state) {
   SCRUTINEER_TRY(
       Statement insert,
@@ -222,7 +201,47 @@ Status put_state(Sqlite& database, std::string_view kind, std::string_view key, 
   return insert.bind(kind, key, state).run();
 }
 
+// All decisions on a subject, oldest first.
+Result<std::vector<Said>> said_on(Sqlite& database, std::string_view kind, std::string_view key) {
+  SCRUTINEER_TRY(Statement rows,
+                 database.prepare("SELECT number, decision, person, replaces FROM decisions WHERE "
+                                  "subject_kind = ?1 AND subject_key = ?2 ORDER BY number"));
+  rows.bind(kind, key);
+  std::vector<Said> said;
+  while (true) {
+    SCRUTINEER_TRY(const bool more, rows.step());
+    if (!more) return said;
+    said.push_back({rows.integer(0), rows.text(1), rows.text(2), rows.optional_integer(3)});
+  }
+}
+
 }  // namespace
+
+SubjectState state_of(std::span<const Said> said) {
+  std::set<std::int64_t> undone;
+  for (const Said& one : said) {
+    if (one.replaces) undone.insert(*one.replaces);
+  }
+  SubjectState now;
+  std::map<std::string_view, std::string_view> newest;  // person -> decision
+  for (const Said& one : said) {
+    if (one.decision == "undone" || one.decision == "heard" || one.decision == "offered") continue;
+    if (undone.contains(one.number)) continue;
+    newest[one.person] = one.decision;
+    now.newest = one.decision;
+  }
+  std::set<std::string_view> kinds;
+  std::size_t upheld = 0;
+  for (const auto& [person, decision] : newest) {
+    if (decision != "open") kinds.insert(decision);
+    upheld += decision == "upheld";
+  }
+  if (kinds.size() > 1) now.state = "disagreement";
+  if (kinds.size() != 1) return now;
+  now.decision = *kinds.begin();
+  now.state = upheld == 1 ? "awaiting-second" : "decided";
+  return now;
+}
 
 Status create_review_tables(Sqlite& database) {
   SCRUTINEER_CHECK(database.execute(review_schema));
@@ -357,18 +376,39 @@ Status fill_states(Sqlite& database) {
   return {};
 }
 
-Result<std::string> refresh_state(Sqlite& database, std::string_view kind, std::string_view key) {
-  SCRUTINEER_TRY(Statement rows,
-                 database.prepare("SELECT number, decision, person, replaces FROM decisions WHERE "
-                                  "subject_kind = ?1 AND subject_key = ?2 ORDER BY number"));
-  rows.bind(kind, key);
-  std::vector<Said> said;
+Status check_derived(Sqlite& database, std::vector<std::string>& problems) {
+  SCRUTINEER_TRY(const CaseSecrets secrets, secrets_of(database));
+  SCRUTINEER_TRY(Statement handles, database.prepare("SELECT handle, kind, key FROM handles"));
   while (true) {
-    SCRUTINEER_TRY(const bool more, rows.step());
+    SCRUTINEER_TRY(const bool more, handles.step());
     if (!more) break;
-    said.push_back({rows.integer(0), rows.text(1), rows.text(2), rows.optional_integer(3)});
+    if (handle_of(secrets.handles, handles.text(1), handles.text(2)) == handles.text(0)) continue;
+    problems.emplace_back("a handle is not that of its subject");
+    break;
   }
-  std::string state = state_of(said);
+  SCRUTINEER_TRY(Statement states,
+                 database.prepare("SELECT s.subject_kind, s.subject_key, s.state, s.queue IS (SELECT "
+                                  "min(number) FROM queue WHERE kind = s.subject_kind AND key = "
+                                  "s.subject_key) FROM states s"));
+  while (true) {
+    SCRUTINEER_TRY(const bool more, states.step());
+    if (!more) break;
+    SCRUTINEER_TRY(const std::vector<Said> said, said_on(database, states.text(0), states.text(1)));
+    if (states.integer(3) != 0 && !said.empty() && state_of(said).state == states.text(2)) continue;
+    problems.emplace_back("the state of a subject is not what the decisions on it give");
+    break;
+  }
+  SCRUTINEER_TRY(const std::int64_t missing,
+                 database.integer("SELECT count(*) FROM decisions d WHERE d.subject_kind <> 'case' AND "
+                                  "d.subject_key <> '' AND NOT EXISTS (SELECT 1 FROM states s WHERE "
+                                  "s.subject_kind = d.subject_kind AND s.subject_key = d.subject_key)"));
+  if (missing != 0) problems.emplace_back("a decision's subject has no state");
+  return {};
+}
+
+Result<std::string> refresh_state(Sqlite& database, std::string_view kind, std::string_view key) {
+  SCRUTINEER_TRY(const std::vector<Said> said, said_on(database, kind, key));
+  std::string state = state_of(said).state;
   SCRUTINEER_CHECK(put_state(database, kind, key, state));
   return state;
 }

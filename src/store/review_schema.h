@@ -5,8 +5,11 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "store/sqlite.h"
@@ -38,12 +41,30 @@ char handle_letter(std::string_view kind);
 std::string link_key(std::string_view member, std::string_view roll, std::uint64_t line);
 std::string pair_key(std::string_view first, std::string_view second);
 
+// A decision as far as the state of its subject depends on it.
+struct Said {
+  std::int64_t number = 0;
+  std::string decision, person;
+  std::optional<std::int64_t> replaces;
+};
+
+// What decisions on one subject, oldest first, come to: each person's newest that was not undone counts.
+struct SubjectState {
+  std::string state = "undecided";  // or awaiting-second, disagreement, decided
+  std::string decision;             // what all who decided say, where they agree; else empty
+  std::string newest;               // the newest that was not undone, "open" included; empty if there is none
+};
+SubjectState state_of(std::span<const Said> said);
+
 // Fills the table `handles` anew from the subjects that are there.
 Status fill_handles(Sqlite& database, const Secret& key);
 // Fills the search index anew from queue, members and entries.
 Status fill_search(Sqlite& database);
 // Fills `states` anew from the decisions.
 Status fill_states(Sqlite& database);
+// What does not hold in the tables derived from the rest: a handle that is not that of its subject, a state
+// that the decisions do not give. At most one line for each table.
+Status check_derived(Sqlite& database, std::vector<std::string>& problems);
 // Computes the state of one subject after a decision: "undecided", "awaiting-second", "disagreement",
 // "decided".
 Result<std::string> refresh_state(Sqlite& database, std::string_view kind, std::string_view key);

@@ -4,7 +4,9 @@
 #include <rapidcheck.h>
 #include <zip.h>
 
+#include <cstdlib>
 #include <fstream>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -157,15 +159,59 @@ TEST(Hostile, CellsOfAnyBytesAreText) {
   });
 }
 
-// Every value of every table that the ledger vouches for, of the ledger itself and of the decisions.
-TEST(Tampering, AnyChangeOfAnyValueIsSeen) {
-  tests::ScratchFolder scratch;
-  const auto place = scratch.path() / "case";
+// What strangers may have changed: a case of a few rows.
+Status small_case(const std::filesystem::path& place) {
   tests::ReviewCase wanted;
   wanted.members = 12;
   wanted.findings = 4;
   wanted.links = 2;
-  ASSERT_TRUE(tests::build_review_case(place, wanted));
+  return tests::build_review_case(place, wanted);
+}
+
+// The exit status of the checker in another language.
+int other_checker(const std::filesystem::path& folder) {
+  const std::string command = "python3 '" + tests::project_file("examples/check_case.py").string() + "' '" +
+                              folder.string() + "' > /dev/null 2>&1";
+  return std::system(command.c_str());
+}
+
+bool holds(const std::filesystem::path& folder) {
+  auto file = store::CaseFile::open(folder, store::SqliteMode::read_only);
+  if (!file) return false;
+  const auto check = store::check_case(*file);
+  return check && check->problems.empty();
+}
+
+std::string bytes_of(const std::filesystem::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+// Every value that the ledger vouches for, or "refused" where it cannot be read.
+std::string rows_of(const std::filesystem::path& folder) {
+  auto file = store::CaseFile::open(folder, store::SqliteMode::read_only);
+  if (!file) return std::string("refused");
+  std::vector<std::string> tables(store::result_tables().begin(), store::result_tables().end());
+  tables.insert(tables.end(), {"ledger", "decisions"});
+  std::string all;
+  for (const std::string& table : tables) {
+    auto rows = file->database().prepare("SELECT * FROM " + table);
+    if (!rows) return std::string("refused");
+    while (true) {
+      const auto more = rows->step();
+      if (!more) return std::string("refused");
+      if (!*more) break;
+      for (int column = 0; column < rows->columns(); ++column) all += rows->bytes(column) + "|";
+    }
+  }
+  return all;
+}
+
+// Every value of every table that the ledger vouches for, of the ledger itself and of the decisions.
+TEST(Tampering, AnyChangeOfAnyValueIsSeen) {
+  tests::ScratchFolder scratch;
+  const auto place = scratch.path() / "case";
+  ASSERT_TRUE(small_case(place));
   {
     auto file = store::CaseFile::open(place, store::SqliteMode::read_write);
     const auto key = store::SigningKey::from_seed({});
@@ -175,7 +221,7 @@ TEST(Tampering, AnyChangeOfAnyValueIsSeen) {
   }
   const auto copy = scratch.path() / "copy";
   std::vector<std::string> tables(store::result_tables().begin(), store::result_tables().end());
-  tables.insert(tables.end(), {"ledger", "decisions", "files", "secrets"});
+  tables.insert(tables.end(), {"ledger", "decisions", "files", "secrets", "states", "handles"});
   rc::check("a changed cell is a problem", [&](std::uint32_t table_pick, std::uint32_t row_pick,
                                                std::uint32_t column_pick) {
     std::filesystem::remove_all(copy);
@@ -225,29 +271,13 @@ TEST(Tampering, AnyChangeOfAnyValueIsSeen) {
 TEST(Tampering, AChangedByteIsSeenOrMeansNothing) {
   tests::ScratchFolder scratch;
   const auto place = scratch.path() / "case";
-  tests::ReviewCase wanted;
-  wanted.members = 12;
-  wanted.findings = 4;
-  wanted.links = 2;
-  ASSERT_TRUE(tests::build_review_case(place, wanted));
+  ASSERT_TRUE(small_case(place));
   const auto dump = [](const std::filesystem::path& folder) {
-    auto file = store::CaseFile::open(folder, store::SqliteMode::read_only);
-    if (!file) return std::string("refused");
-    const auto check = store::check_case(*file);
-    if (!check || !check->problems.empty()) return std::string("refused");
-    std::string all;
-    for (const std::string_view table : {"ledger", "findings", "finding_members", "decisions", "members"}) {
-      auto rows = file->database().prepare("SELECT * FROM " + std::string(table));
-      while (*rows->step()) {
-        for (int column = 0; column < rows->columns(); ++column) all += rows->bytes(column) + "|";
-      }
-    }
-    return all;
+    return holds(folder) ? rows_of(folder) : std::string("refused");
   };
   const std::string whole = dump(place);
   ASSERT_NE(whole, "refused");
-  std::ifstream stream(place / "case.sqlite", std::ios::binary);
-  const std::string bytes(std::istreambuf_iterator<char>(stream), {});
+  const std::string bytes = bytes_of(place / "case.sqlite");
   const auto copy = scratch.path() / "copy";
   std::filesystem::copy(place, copy, std::filesystem::copy_options::recursive);
   std::size_t seen = 0;
@@ -261,6 +291,72 @@ TEST(Tampering, AChangedByteIsSeenOrMeansNothing) {
     RC_ASSERT(said == "refused" || said == whole);
   });
   EXPECT_GT(seen, 0U);
+}
+
+// Every file of the case, not the database alone: a bit turned, a byte more, a byte less, no file at all.
+TEST(Tampering, EveryFileIsWatchedByBothCheckers) {
+  tests::ScratchFolder scratch;
+  const auto place = scratch.path() / "case";
+  ASSERT_TRUE(small_case(place));
+  ASSERT_TRUE(holds(place));
+  ASSERT_EQ(other_checker(place), 0);
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(place)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with("case.sqlite")) names.push_back(name);
+  }
+  EXPECT_GE(names.size(), 6U);
+  std::mt19937 random(8);
+  for (const std::string& name : names) {
+    const std::string whole = bytes_of(place / name);
+    ASSERT_FALSE(whole.empty()) << name;
+    const auto put = [&](const std::string& bytes) {
+      std::ofstream(place / name, std::ios::binary | std::ios::trunc) << bytes;
+    };
+    for (int turn = 0; turn < 10; ++turn) {
+      std::string changed = whole;
+      char& letter = changed[random() % changed.size()];
+      letter = static_cast<char>(letter ^ (1 << (random() % 8)));
+      put(changed);
+      EXPECT_FALSE(holds(place)) << name;
+      if (turn == 0) EXPECT_NE(other_checker(place), 0) << name;
+    }
+    for (const std::string& changed : {whole + " ", whole.substr(1), std::string()}) {
+      put(changed);
+      EXPECT_FALSE(holds(place)) << name;
+    }
+    std::filesystem::remove(place / name);
+    EXPECT_FALSE(holds(place)) << name;
+    EXPECT_NE(other_checker(place), 0) << name;
+    put(whole);
+  }
+  ASSERT_TRUE(holds(place));
+}
+
+// The other checker on changed bytes of the database: it says so, or every row that it vouches for is the
+// same.
+TEST(Tampering, TheOtherCheckerSeesChangedBytesOfTheDatabase) {
+  if (std::system("python3 -c 'import sqlite3, hashlib' 2> /dev/null") != 0)
+    GTEST_SKIP() << "no python3 here";
+  tests::ScratchFolder scratch;
+  const auto place = scratch.path() / "case";
+  ASSERT_TRUE(small_case(place));
+  const std::string same = rows_of(place);
+  const std::string whole = bytes_of(place / "case.sqlite");
+  std::mt19937 random(9);
+  int seen = 0;
+  for (int turn = 0; turn < 30; ++turn) {
+    std::string changed = whole;
+    char& letter = changed[random() % changed.size()];
+    letter = static_cast<char>(letter ^ (1 << (random() % 8)));
+    std::ofstream(place / "case.sqlite", std::ios::binary | std::ios::trunc) << changed;
+    if (other_checker(place) != 0) {
+      ++seen;
+      continue;
+    }
+    EXPECT_EQ(rows_of(place), same) << turn;
+  }
+  EXPECT_GT(seen, 0);
 }
 
 TEST(Erasure, TakesOutWhatWasNotUpheldAndTheLedgerHolds) {
@@ -311,16 +407,13 @@ TEST(Erasure, TakesOutWhatWasNotUpheldAndTheLedgerHolds) {
   for (const std::string& problem : check->problems) ADD_FAILURE() << problem;
   // Not in any byte of any file of the case.
   for (const auto& entry : std::filesystem::recursive_directory_iterator(place)) {
-    std::ifstream stream(entry.path(), std::ios::binary);
-    const std::string bytes(std::istreambuf_iterator<char>(stream), {});
+    const std::string bytes = bytes_of(entry.path());
     EXPECT_EQ(bytes.find("Smithers secret"), std::string::npos) << entry.path();
     EXPECT_EQ(bytes.find("M00059"), std::string::npos) << entry.path();
     EXPECT_EQ(bytes.find("account 19"), std::string::npos) << entry.path();
   }
   // The other checker agrees, and sees an erasure that was not said.
-  const std::string command = "python3 '" + tests::project_file("examples/check_case.py").string() + "' '" +
-                              place.string() + "' > /dev/null";
-  EXPECT_EQ(std::system(command.c_str()), 0);
+  EXPECT_EQ(other_checker(place), 0);
   Served after(place, "A", Role::panel, false, 1);
   EXPECT_EQ(after.get("/api/finding/" + upheld).status, 200);
   EXPECT_FALSE(after.get("/api/session").json()["case"]["erased_at"].is_null());

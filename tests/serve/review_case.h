@@ -120,6 +120,9 @@ inline Status add_review_findings(store::CaseBuilder& builder, const ReviewCase&
     row.text = finding.text;
     row.questions = 3;
     row.narrowing = 3 - static_cast<double>(number) / static_cast<double>(wanted.findings + 1);
+    row.openness = 1;
+    for (std::uint64_t at = 0; at < 3; ++at)
+      row.members.push_back({(3 * number + at) % wanted.members, true});
     row.expected_innocent = 0.5;
     row.words = "Payers of several households payer-households";
     row.personal_words = finding.text;
@@ -161,6 +164,8 @@ inline Status add_review_links(store::CaseBuilder& builder, const ReviewCase& wa
     row.weight = 600;
     row.questions = 1;
     row.narrowing = 0.8;
+    row.openness = 0.8;
+    row.members = {{member, true}};
     row.expected_innocent = 0.6;
     row.words = "uncertain link register";
     row.personal_words = member_id(member);
@@ -192,6 +197,9 @@ inline Status build_review_case(const std::filesystem::path& folder, const Revie
   SCRUTINEER_CHECK(builder.add(store::ConclusionRow{"impact", "undecided", "Undecided.", {}}));
   std::ofstream(builder.file("report.html")) << "<p>report";
   std::ofstream(builder.file("findings.json")) << "{}";
+  std::ofstream(builder.file("members.csv")) << "id,eligible\r\nM00000,true\r\n";
+  std::ofstream(builder.file("exhibits.html")) << "<p>exhibits";
+  std::ofstream(builder.file("links.parquet")) << "PAR1 links PAR1";
   std::ofstream(builder.file("review.json"))
       << R"({"answers":[],"calendar":[],"contest":null,"impact":{"margin":12,"questioned":30}})";
   return builder.finish({"2026-06-01T10:00:00Z", "scrutineer 0.1.0", "case-written", "{}"});

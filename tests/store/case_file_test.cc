@@ -257,7 +257,7 @@ TEST(CaseFile, OtherVersionsAndOtherFilesAreRefused) {
   EXPECT_FALSE(CaseBuilder::begin(folder.path() / "case"));
 }
 
-TEST(BulkTables, LinksAndEntriesComeBack) {
+TEST(BulkTables, LinksComeBack) {
   ScratchFolder folder;
   auto duck = Duck::open({.threads = 2});
   const std::vector<LinkRow> links = {{0, 1, 17, 12345, 0.9998, 0}, {5, 0, 3, -200, 0.46, 1}};
@@ -271,18 +271,6 @@ TEST(BulkTables, LinksAndEntriesComeBack) {
   EXPECT_EQ(scan->chunk().rows(), 2U);
   EXPECT_EQ(scan->chunk().text(1, 0), "register-2026");
   EXPECT_EQ(scan->chunk().text(3, 1), "-200");
-  const std::vector<std::uint64_t> lines = {2, 3};
-  const std::vector<std::vector<std::string>> cells = {{"7", "8"}, {"", "x"}};
-  EntriesSource source{
-      lines, {"id", "postcode"}, [&](std::size_t column, std::size_t row) -> std::string_view {
-        return cells[column][row];
-      }};
-  ASSERT_TRUE(write_entries(*duck, folder.path() / "entries.parquet", source));
-  const auto rows = duck->rows("SELECT * FROM read_parquet(" +
-                               quoted_literal((folder.path() / "entries.parquet").string()) + ")");
-  ASSERT_TRUE(rows);
-  EXPECT_EQ(rows->at(0).at(2), std::nullopt);
-  EXPECT_EQ(rows->at(1).at(2), "x");
 }
 
 }  // namespace

@@ -10,6 +10,8 @@ export class Paged<Row> {
   total = $state(0);
   exact = $state(true);
   expectedInnocent = $state<number | null | undefined>(undefined);
+  entries = $state<number | undefined>(undefined);
+  entriesInnocent = $state<number | null | undefined>(undefined);
   facets = $state.raw<Facets | null>(null);
   loading = $state(false);
   error = $state("");
@@ -57,6 +59,8 @@ export class Paged<Row> {
       this.exact = page.total_exact;
       if (after === null) {
         this.expectedInnocent = page.expected_innocent;
+        this.entries = page.entries;
+        this.entriesInnocent = page.entries_innocent;
         this.facets = page.facets ?? null;
       }
       this.error = "";

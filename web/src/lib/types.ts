@@ -41,6 +41,8 @@ export interface Page<Row> {
   total: number;
   total_exact: boolean;
   expected_innocent?: number | null;
+  entries?: number;
+  entries_innocent?: number | null;
   facets?: Facets;
 }
 
@@ -65,8 +67,8 @@ export interface Decision {
   number: number;
   subject: Handle;
   decision: DecisionKind;
-  cause: string;
-  reason: string;
+  cause: string | null;
+  reason: string | null;
   person: string;
   at: string;
   replaces: number | null;
@@ -82,7 +84,7 @@ export interface Reply {
   number: number;
   kind: "heard" | "offered";
   on: string;
-  text: string;
+  text: string | null;
   recorded_by: string;
   at: string;
 }
@@ -94,7 +96,7 @@ export interface QueueRow {
   signal_number?: number | null;
   tier?: string | null;
   title: string;
-  text: string;
+  text: string | null;
   listed?: boolean | null;
   level?: number | null;
   e?: number | null;
