@@ -66,8 +66,8 @@ std::vector<std::string> every_path(Served& panel) {
 // What tells who somebody is: in the case below each of these stands in it and in nothing else.
 const std::vector<std::string>& identities() {
   static const std::vector<std::string> list = {
-      "M000",         "Smithers",   "Okafor",   "Lindqvist", "Marsh",  "Novak",
-      "Cedar Street", "An Elector", "account ", "Adah",      "N1 1AA", "The Smithers family"};
+      "M000",     "Smithers", "Okafor", "Lindqvist",          "Marsh", "Cedar Street", "An Elector",
+      "account ", "Adah",     "N1 1AA", "The Smithers family"};
   return list;
 }
 

@@ -339,7 +339,8 @@ class Reader {
 
   Status read_box(std::size_t positions, std::size_t boxes, Division& box) {
     if (at("split")) {
-      Division::Split& split_at = box.split.emplace();
+      box.split = Division::Split{};  // clang 19 does not yet know here that emplace() could make one
+      Division::Split& split_at = *box.split;
       SCRUTINEER_CHECK(index(boxes, split_at.below));
       SCRUTINEER_CHECK(index(boxes, split_at.above));
       SCRUTINEER_CHECK(number(most_papers, split_at.at));

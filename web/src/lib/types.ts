@@ -109,6 +109,7 @@ export interface QueueRow {
   weight?: number | null;
   narrowing: number | null;
   questions?: number | null;
+  innocent_share?: number | null;
   subject: Subject | null;
   state: State;
   last: Decision | null;
