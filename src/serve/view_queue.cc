@@ -16,6 +16,7 @@ namespace {
 using store::Statement;
 
 constexpr std::int64_t counted_at_most = 10'000;
+constexpr std::int64_t fewest_scored = 10;
 
 struct Filter {
   std::optional<QueueKind> kind;
@@ -90,7 +91,7 @@ struct Placed {
 // What is told of the whole filtered list.
 struct Figures {
   std::int64_t total = 0;
-  bool scored = false;  // a link or pair is among them
+  std::int64_t scored = 0;  // links and pairs among them
   double innocent = 0;
   std::pair<std::int64_t, double> entries;
   std::map<int, std::int64_t> signals;
@@ -112,7 +113,7 @@ Listed listed(const QueueIndex& index, const Filter& filter, const std::string& 
     if (!filter.lets(item)) return;
     Figures& figures = list.figures;
     ++figures.total;
-    figures.scored = figures.scored || item.kind != QueueKind::finding;
+    figures.scored += item.kind != QueueKind::finding;
     figures.innocent += static_cast<double>(item.innocent);
     ++figures.signals[item.signal];
     if (item.tier != 0) ++figures.tiers[std::string(1, item.tier)];
@@ -187,8 +188,8 @@ Answer<Json> queue(Session& session, std::string_view target) {
       {"expected_innocent", figures.innocent},
       {"entries", figures.entries.first},
       {"entries_innocent", figures.entries.second}};
-  // The figures of links hang on their scores.
-  if (blind && figures.scored) {
+  // The figures hang on the scores of links: of few of them they would tell each.
+  if (blind && figures.scored > 0 && figures.scored < fewest_scored) {
     answer["expected_innocent"] = nullptr;
     answer["entries_innocent"] = nullptr;
   }
