@@ -4,6 +4,9 @@ import type { Facets, Page } from "./types.ts";
 
 // Enough for any list a person reads; a longer one wants a filter, and the browser's elements have a greatest height.
 const most = 100_000;
+// What is asked for as one types is little more than a screen holds; what is scrolled to comes in larger pieces.
+const firstPage = 40;
+const furtherPage = 150;
 
 export class Paged<Row> {
   rows = $state.raw<Row[]>([]);
@@ -20,12 +23,6 @@ export class Paged<Row> {
   private path = "";
   private query: Query = {};
   private asking: AbortController | null = null;
-  private readonly pageSize: number;
-
-  constructor(pageSize = 100) {
-    this.pageSize = pageSize;
-  }
-
   get atEnd(): boolean {
     return this.next === null || this.rows.length >= most;
   }
@@ -51,7 +48,7 @@ export class Paged<Row> {
     this.asking = asking;
     this.loading = true;
     try {
-      const page = await get<Page<Row>>(this.path, { ...this.query, limit: this.pageSize, after }, asking.signal);
+      const page = await get<Page<Row>>(this.path, { ...this.query, limit: after === null ? firstPage : furtherPage, after }, asking.signal);
       if (this.asking !== asking) return;
       this.rows = after === null ? page.rows : [...this.rows, ...page.rows];
       this.next = page.next;
