@@ -34,6 +34,7 @@ h1.long { font-size: 11pt; }
 h1.longer { font-size: 8pt; }
 p { margin: 1mm 0; }
 .say { font-style: italic; }
+:lang(ar) .say, :lang(zh) .say { font-style: normal; border-inline-start: 2pt solid #444; padding-inline-start: 2mm; }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; margin: 1mm 0; }
 td, th { border: .6pt solid #444; padding: .6mm 1mm; vertical-align: top; text-align: start; font-weight: normal;
   overflow-wrap: anywhere; }

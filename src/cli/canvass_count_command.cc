@@ -58,12 +58,15 @@ Status run_count_audit(const CountAuditArguments& arguments) {
   }
   SCRUTINEER_TRY(const inquiry::CountAudit audit,
                  inquiry::audit_count(ballots, rule, sample, arguments.risk));
-  fmt::print("{}", arguments.json ? inquiry::to_json(audit) : inquiry::to_text(audit));
-  if (arguments.folder.empty()) return {};
+  if (arguments.folder.empty()) {
+    fmt::print("{}", arguments.json ? inquiry::to_json(audit) : inquiry::to_text(audit));
+    return {};
+  }
   SCRUTINEER_TRY(store::CaseFile file, store::CaseFile::open(arguments.folder, store::SqliteMode::read_only));
   SCRUTINEER_TRY(const canvass::Visits visits, canvass::visits_of(file));
   SCRUTINEER_TRY(const canvass::CanvassStatus roll, canvass::status_of(file, visits));
-  if (!arguments.json) fmt::print("{}", inquiry::joint_statement(roll, audit));
+  fmt::print("{}", arguments.json ? inquiry::to_json(audit, roll)
+                                  : inquiry::to_text(audit) + inquiry::joint_statement(roll, audit));
   return {};
 }
 

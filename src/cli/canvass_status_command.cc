@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "canvass/contradictions.h"
 #include "canvass/record.h"
 #include "canvass/status.h"
 #include "cli/canvass_command.h"
@@ -37,14 +38,18 @@ canvass::ClassesOfIds classes_of_names(store::CaseFile& file) {
 Status run_status(const StatusArguments& arguments) {
   SCRUTINEER_TRY(store::CaseFile file, store::CaseFile::open(arguments.folder, store::SqliteMode::read_only));
   canvass::Visits visits;
+  std::vector<canvass::RecordedRow> rows;
   if (arguments.visits.empty()) {
     SCRUTINEER_TRY(visits, canvass::visits_of(file));
+    SCRUTINEER_TRY(rows, canvass::recorded_rows(file));
   } else {
     SCRUTINEER_TRY(visits, canvass::read_visits(arguments.visits));
   }
   SCRUTINEER_TRY(const canvass::CanvassStatus status,
                  canvass::status_of(file, visits, classes_of_names(file)));
-  fmt::print("{}", arguments.json ? canvass::to_json(status) : canvass::to_text(status));
+  const canvass::Contradictions contradictions = canvass::contradictions_in(visits, rows);
+  fmt::print("{}", arguments.json ? canvass::to_json(status, contradictions)
+                                  : canvass::to_text(status) + canvass::to_text(contradictions));
   return {};
 }
 

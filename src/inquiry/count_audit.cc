@@ -205,7 +205,9 @@ std::string to_text(const CountAudit& audit) {
   return text;
 }
 
-std::string to_json(const CountAudit& audit) {
+namespace {
+
+nlohmann::ordered_json json_of(const CountAudit& audit) {
   nlohmann::ordered_json json = {{"rule", audit.rule},
                                  {"winner", audit.winner},
                                  {"papers", audit.papers},
@@ -220,7 +222,29 @@ std::string to_json(const CountAudit& audit) {
   json["assertions"] = nlohmann::ordered_json::array();
   for (const AuditedAssertion& one : audit.assertions)
     json["assertions"].push_back({{"words", one.words}, {"margin", one.margin}, {"p", one.p}});
+  return json;
+}
+
+std::string printed(const nlohmann::ordered_json& json) {
   return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+std::string to_json(const CountAudit& audit) {
+  return printed(json_of(audit));
+}
+
+std::string to_json(const CountAudit& count, const canvass::CanvassStatus& roll) {
+  auto json = json_of(count);
+  json["joint"] = {{"certified", roll.reached && count.passed},
+                   {"roll_certified", roll.reached},
+                   {"count_certified", count.passed},
+                   {"risk", std::max(roll.draw.claim.risk, count.risk)},
+                   {"entries", roll.draw.claim.entries},
+                   {"margin", roll.draw.claim.margin},
+                   {"statement", std::string(trimmed(joint_statement(roll, count)))}};
+  return printed(json);
 }
 
 std::string joint_statement(const canvass::CanvassStatus& roll, const CountAudit& count) {

@@ -75,6 +75,9 @@ std::string to_json(const CountAudit& audit);
 // for each, as it is only made when both are rejected (R. Berger, "Multiparameter hypothesis testing and
 // acceptance sampling", Technometrics 24, 1982).
 std::string joint_statement(const canvass::CanvassStatus& roll, const CountAudit& count);
+// The audit's JSON with "joint": whether roll and count are certified, at which risk, for which margin, and
+// the statement.
+std::string to_json(const CountAudit& count, const canvass::CanvassStatus& roll);
 
 }  // namespace scrutineer::inquiry
 

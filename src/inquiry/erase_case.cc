@@ -94,8 +94,8 @@ Result<std::vector<std::int64_t>> decisions_to_erase(Sqlite& database) {
   }
 }
 
-// The canvass's own records, where there are any: who was visited and what was said, of members that are not
-// kept.
+// The canvass's own records, where there are any: who was visited and what was said, at the door of or about
+// members that are not kept.
 Status erase_canvass(Sqlite& database) {
   SCRUTINEER_TRY(const std::int64_t there,
                  database.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'canvass_outcomes'"));
@@ -116,7 +116,8 @@ Status erase_canvass(Sqlite& database) {
     SCRUTINEER_CHECK(database.execute("DROP TRIGGER \"" + name + "\""));
   SCRUTINEER_CHECK(database.execute(R"sql(
     UPDATE canvass_statements SET words = 'erased', speaker = '', about = '' WHERE outcome IN
-      (SELECT number FROM canvass_outcomes WHERE member NOT IN (SELECT id FROM kept_members));
+      (SELECT number FROM canvass_outcomes WHERE member NOT IN (SELECT id FROM kept_members))
+      OR (about <> '' AND about NOT IN (SELECT id FROM kept_members));
     UPDATE canvass_transcripts SET text = '', member = '', source = '' WHERE member NOT IN (SELECT id FROM kept_members);
     UPDATE canvass_outcomes SET member = '', language = '', reason = '' WHERE member NOT IN (SELECT id FROM kept_members);
     UPDATE canvass_rejects SET text = '', reason = 'erased';

@@ -29,6 +29,10 @@ Missing draw_payers(Html& html, const Facts& facts);
 // Canvass outcomes, as counted.
 Missing draw_canvass(Html& html, const Facts& facts);
 
+// Before a canvass: the doors it would take, by the number of ineligible entries there may be, for each
+// design.
+Missing draw_plan(Html& html, const Facts& facts);
+
 // The martingale of the certificate against 1 / risk, door by door.
 Missing draw_certificate(Html& html, const Facts& facts);
 

@@ -8,7 +8,7 @@ void write_pictures(Html& html, const Facts& facts) {
   std::vector<std::string> missing;
   html.element("div", {{"class", "figures"}}, [&] {
     for (const auto draw : {draw_join_calendar, draw_register_timeline, draw_occupancy, draw_payers,
-                            draw_canvass, draw_certificate}) {
+                            draw_canvass, draw_plan, draw_certificate}) {
       if (auto needs = draw(html, facts)) missing.push_back(std::move(*needs));
     }
   });

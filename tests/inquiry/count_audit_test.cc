@@ -7,6 +7,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "stats/random.h"
 
@@ -110,6 +111,24 @@ TEST(CountAudit, PapersNotFoundCountAsTheWorst) {
   const auto found = audit_count(ballots_of(papers), contest::Rule::irv, sample, .05);
   EXPECT_EQ(found->not_found, 5U);
   EXPECT_GT(found->p, before);
+}
+
+TEST(CountAudit, GivesTheJointStatementAsJson) {
+  CountAudit count;
+  count.passed = true;
+  count.risk = .05;
+  canvass::CanvassStatus roll;
+  roll.draw.claim = {1217, 182, .1};
+  auto json = nlohmann::json::parse(to_json(count, roll));
+  EXPECT_FALSE(json["joint"]["certified"].get<bool>());
+  EXPECT_TRUE(json["joint"]["count_certified"].get<bool>());
+  roll.reached = true;
+  json = nlohmann::json::parse(to_json(count, roll));
+  EXPECT_TRUE(json["joint"]["certified"].get<bool>());
+  EXPECT_EQ(json["joint"]["risk"], .1);  // the greater of the two
+  EXPECT_EQ(json["joint"]["margin"], 182);
+  EXPECT_NE(json["joint"]["statement"].get<std::string>().find("182 or more ineligible"), std::string::npos);
+  EXPECT_EQ(nlohmann::json::parse(to_json(count)).count("joint"), 0U);
 }
 
 TEST(CountAudit, ReadsSamples) {
