@@ -66,7 +66,13 @@ Answer answer_on_verdict(const Facts& facts) {
     answer.numbers.emplace_back("Could not be evaluated", count(static_cast<std::uint64_t>(open)));
   }
   // The conditions stand in full under the verdict; here only what was in the way.
-  answer.sure = "The rule and its thresholds were fixed before the data were read.";
+  answer.sure = "The rule and its thresholds are the program's: no setting of an inquiry moves them.";
+  const inquiry::Chronology& order = facts.outcome.chronology;
+  if (!order.sentence.empty()) {
+    answer.sure += order.before_outcomes
+                       ? " The settings were fixed before outcomes were read."
+                       : " That the settings were fixed before outcomes were read is not shown.";
+  }
   if (not_met == 0 && open == 0 && met > 0)
     answer.sure += " All its conditions are met; the table below gives each.";
   for (const impact::Condition& condition : verdict.conditions) {

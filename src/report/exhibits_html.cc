@@ -29,6 +29,7 @@ constexpr std::string_view sheet = R"(
 :root { color-scheme: light; }
 body { font: 11pt/1.45 Georgia, "Times New Roman", serif; color: #111; background: #fff; max-width: 44rem;
   margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
+a { color: inherit; }
 h1 { font-size: 1.6rem; margin: 0 0 .3rem; } h2 { font-size: 1.3rem; margin: 0 0 .3rem; }
 h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
 article { border-top: 2px solid #111; margin-top: 2.5rem; padding-top: .8rem; }
@@ -247,11 +248,44 @@ void write_page(Html& html, const Facts& facts, const signals::SignalReport& rep
 
 }  // namespace
 
+namespace {
+
+using Pages = std::vector<std::pair<const signals::SignalReport*, const signals::Finding*>>;
+
+// The first sheet: which exhibit is where.
+void write_index(Html& html, const Pages& pages) {
+  if (pages.empty()) return;
+  html.element("table", {{"class", "lines"}}, [&] {
+    html.leaf("caption", "The exhibits");
+    html.element("thead", [&] {
+      html.element("tr", [&] {
+        for (const char* heading : {"No.", "Finding", "About", "Members"})
+          html.leaf("th", {{"scope", "col"}}, heading);
+      });
+    });
+    html.element("tbody", [&] {
+      for (std::size_t at = 0; at < pages.size(); ++at) {
+        const auto& [report, finding] = pages[at];
+        html.element("tr", [&] {
+          html.element("th", {{"scope", "row"}}, [&] {
+            html.leaf("a", {{"href", fmt::format("#exhibit-{}", at + 1)}}, std::to_string(at + 1));
+          });
+          html.leaf("td", report->title);
+          html.leaf("td", fmt::format("{} {}", finding->subject.kind, shortened(finding->subject.key, 80)));
+          html.leaf("td", count(static_cast<std::uint64_t>(finding->members.size())));
+        });
+      }
+    });
+  });
+}
+
+}  // namespace
+
 std::string exhibits_html(const inquiry::Outcome& outcome) {
   const Facts facts(outcome);
   Numbers rolls;
   for (const inquiry::RollSummary& roll : outcome.rolls) rolls.emplace(roll.name, &roll);
-  std::vector<std::pair<const signals::SignalReport*, const signals::Finding*>> pages;
+  Pages pages;
   for (const signals::SignalReport& report : outcome.signals) {
     for (const signals::Finding& finding : report.findings) {
       if (inquiry::has_exhibit_page(finding)) pages.emplace_back(&report, &finding);
@@ -280,6 +314,7 @@ std::string exhibits_html(const inquiry::Outcome& outcome) {
                               "statements made at the door. A page shows rows; it decides nothing about "
                               "anyone, and nobody on it has been heard yet.",
                               counted(pages.size(), "exhibit")));
+        write_index(html, pages);
         for (std::size_t at = 0; at < pages.size(); ++at)
           write_page(html, facts, *pages[at].first, *pages[at].second, at + 1, pages.size(), rolls);
       });

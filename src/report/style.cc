@@ -172,6 +172,7 @@ section{margin-top:1.6rem}
 h1,h2,h3,h4,h5,.lead-in,caption,summary,.figure-title{break-after:avoid}
 tr,svg,.values>div,li,.pair,.title-block{break-inside:avoid}
 .answer h3,.sentence{break-after:avoid}
+.sentence,.statements>div{break-inside:avoid}
 th,td{padding-top:.16rem;padding-bottom:.16rem}
 .finding{padding:.6rem .8rem}
 p{orphans:3;widows:3}

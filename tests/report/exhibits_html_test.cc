@@ -33,6 +33,7 @@ TEST(ExhibitsHtml, HasOnePageForEachListedFindingOfTierA) {
   const Markup markup = read_markup(exhibits_html(outcome));
   EXPECT_TRUE(markup.problem.empty()) << markup.problem;
   EXPECT_EQ(number_of(markup, "article"), pages);
+  EXPECT_EQ(number_of(markup, "a"), pages) << "the first sheet says where each is";
   EXPECT_EQ(number_of(markup, "caption"), number_of(markup, "table"));
   for (const char* said : {"Right of reply", "What would change it", "Who may be told",
                            "The rows as they stood", "ACC-20-44-19", "How it was chosen"})

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "impact/verdict.h"
 #include "markup.h"
 #include "report/html.h"
 #include "report/report.h"
@@ -145,6 +146,21 @@ TEST(ReportHtml, SixAnswersComeFirstAndEveryListSaysHowManyAreInnocent) {
   EXPECT_NE(markup.text.find("would have multiplied its stake by 5,310"), std::string::npos);
   EXPECT_NE(markup.text.find("Could not be evaluated"), std::string::npos);
   EXPECT_NE(markup.text.find("A telephone or e-mail column in the members roll."), std::string::npos);
+}
+
+TEST(ReportHtml, TellsEachConditionOnceAndWhetherSettingsCameFirst) {
+  inquiry::Outcome outcome = report_test::sample_outcome();
+  outcome.verdict.conditions = {{"canvass", "visits drawn at random", "744 visits", true}};
+  const std::string told = impact::in_words(outcome.verdict.conditions.front());
+  outcome.verdict.because = {told, "Linked groups move house more than others."};
+  outcome.chronology.sentence = "Said by the ledger.";
+  for (const bool before : {true, false}) {
+    outcome.chronology.before_outcomes = before;
+    const Markup markup = read_markup(report_html(outcome));
+    EXPECT_EQ(markup.text.find(told), std::string::npos) << "the table gives it";
+    EXPECT_NE(markup.text.find("Linked groups move house"), std::string::npos);
+    EXPECT_EQ(markup.text.find("outcomes were read is not shown") == std::string::npos, before);
+  }
 }
 
 TEST(ReportHtml, SaysNothingThatMayNotBeSaid) {
