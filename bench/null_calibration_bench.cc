@@ -3,7 +3,8 @@
 // with families, shared houses, students, treasurers, stalls, deadlines and one lawful recruiter, and over
 // rolls whose outcomes were permuted; the traps of doc/verdict.md besides.
 //
-//   null_calibration_bench [branches, default 1000] [branches a trap, default 500]
+//   null_calibration_bench [branches, default 1000] [branches a trap, default 500] [numbers of signals: these
+//   alone]
 //
 // KS is the one-sided Kolmogorov-Smirnov distance by which p lies *below* uniform, and its 1 % point. From
 // each branch one finding of each signal is drawn by the seed, so that the p-values are independent. e is the
@@ -15,6 +16,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -142,10 +144,13 @@ void print_calibration(const std::string& name, const std::vector<double>& p, co
   std::fflush(stdout);
 }
 
-void print_signals(std::size_t branches) {
+void print_signals(std::size_t branches, const std::set<int>& only) {
   fmt::print("Clean branches, every signal, 199 permutations\n{:<34}{:>6}{:>16}{:>8}{:>17}{:>9}\n", "signal",
              "n", "KS (1 % point)", "p<=5 %", "mean e", "lists %");
-  const auto all = signals::registry();
+  std::vector<signals::Signal> all;
+  for (const signals::Signal& signal : signals::registry()) {
+    if (only.empty() || only.contains(signal.number)) all.push_back(signal);
+  }
   std::vector<std::vector<Sampled>> of(all.size(), std::vector<Sampled>(branches));
   parallel_for(0, branches, [&](std::size_t branch) {
     signals::Evidence evidence = clean_branch(branch + 1);
@@ -259,7 +264,9 @@ int main(int count, char** arguments) {
     return given > 0 ? static_cast<std::size_t>(given) : otherwise;
   };
   const std::size_t branches = number(1, 1000);
-  print_signals(branches);
-  print_verdicts(branches, number(2, 500));
+  std::set<int> only;
+  for (int at = 3; at < count; ++at) only.insert(static_cast<int>(number(at, 0)));
+  print_signals(branches, only);
+  if (only.empty()) print_verdicts(branches, number(2, 500));
   return 0;
 }
