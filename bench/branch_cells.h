@@ -79,7 +79,7 @@ inline double error_of(double percentage, std::size_t n) {
 
 // "rule L1" are its steps 1 to 4; "co-ord" asks for the exhibits besides; +- is the standard error of both.
 inline void print_head(std::string_view last = "") {
-  fmt::print("{:<30}{:>5}{:>9}{:>8}{:>6}{:>10}{:>10}{:>8}{:>10}{:>9}{}\n", "percent of branches", "n",
+  fmt::print("{:<30}{:>5}{:>9}{:>8}{:>6}{:>12}{:>10}{:>8}{:>10}{:>9}{}\n", "percent of branches", "n",
              "rule L1", "co-ord", "+-", "individual", "accident", "cannot", "js<=.005", "placebo", last);
 }
 
@@ -90,7 +90,7 @@ inline void print_outcomes(const std::string& name, const std::vector<BranchRow>
     return percent(rows, [outcome](const BranchRow& row) { return row.outcome == outcome; });
   };
   const double coordinated = share(VerdictOutcome::consistent_with_coordination);
-  fmt::print("{:<30}{:>5}{:>9.1f}{:>8.1f}{:>6.1f}{:>10.1f}{:>10.1f}{:>8.1f}{:>10.1f}{:>9.1f}{}\n", name,
+  fmt::print("{:<30}{:>5}{:>9.1f}{:>8.1f}{:>6.1f}{:>12.1f}{:>10.1f}{:>8.1f}{:>10.1f}{:>9.1f}{}\n", name,
              rows.size(), percent(rows, [](const BranchRow& row) { return row.rule; }), coordinated,
              error_of(coordinated, rows.size()), share(VerdictOutcome::individual_acts),
              share(VerdictOutcome::not_distinguishable_from_accident), share(VerdictOutcome::cannot_conclude),
