@@ -29,17 +29,21 @@ struct HouseAndFlat {
 };
 
 // "8b" without a flat and "flat b, 8" are two ways to write one dwelling of a divided house: where only one
-// side names a flat and it is a letter, the other side's "8b" is taken apart too.
-HouseAndFlat taken_apart(const rolls::StandardRoll& roll, std::size_t row, std::string_view other_flat) {
+// side names a flat and it is a letter, the other side's "8b" is taken apart too. In "8b Mill Court" the name
+// may be of a street or of a building, which makes "8b" a flat without a house number; it is taken apart
+// where the other side has just that number and that letter.
+HouseAndFlat taken_apart(const rolls::StandardRoll& roll, std::size_t row, const HouseAndFlat& other) {
   HouseAndFlat found{roll.number[row], roll.flat[row]};
-  const std::string_view number = found.number;
-  if (!found.flat.empty() || other_flat.size() != 1 || number.size() < 2) return found;
-  const bool digit_before = number[number.size() - 2] >= '0' && number[number.size() - 2] <= '9';
-  if (digit_before && number.back() == other_flat.front() && other_flat.front() >= 'a' &&
-      other_flat.front() <= 'z') {
-    return {number.substr(0, number.size() - 1), number.substr(number.size() - 1)};
-  }
-  return found;
+  const bool as_flat = found.number.empty() && !other.number.empty();
+  if (!as_flat && !found.flat.empty()) return found;
+  const std::string_view both = as_flat ? found.flat : found.number;
+  if (other.flat.size() != 1 || both.size() < 2) return found;
+  const bool digit_before = both[both.size() - 2] >= '0' && both[both.size() - 2] <= '9';
+  const std::string_view number = both.substr(0, both.size() - 1);
+  if (!digit_before || both.back() != other.flat.front() || both.back() < 'a' || both.back() > 'z')
+    return found;
+  if (as_flat && number != other.number) return found;
+  return {number, both.substr(both.size() - 1)};
 }
 
 // The house: its number where both sides have one, else its name. A number on one side and a name on the
@@ -71,8 +75,10 @@ Agreement same_street(const rolls::StandardRoll& left, std::size_t left_row, con
 AddressRelation address_relation(const rolls::StandardRoll& left, std::size_t left_row,
                                  const rolls::StandardRoll& right, std::size_t right_row) {
   const Agreement unit = exact(left.unit_key[left_row], right.unit_key[right_row]);
-  const HouseAndFlat left_house = taken_apart(left, left_row, right.flat[right_row]);
-  const HouseAndFlat right_house = taken_apart(right, right_row, left.flat[left_row]);
+  const HouseAndFlat left_house =
+      taken_apart(left, left_row, {right.number[right_row], right.flat[right_row]});
+  const HouseAndFlat right_house =
+      taken_apart(right, right_row, {left.number[left_row], left.flat[left_row]});
   const Agreement flat = exact(left_house.flat, right_house.flat);
   if (unit == Agreement::yes) return AddressRelation::same_dwelling;
   const bool same_building_key =

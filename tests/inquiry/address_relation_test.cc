@@ -76,6 +76,19 @@ TEST(AddressRelationTest, ALetterBehindTheNumberIsTheFlatOfThatLetter) {
   EXPECT_EQ(relation(eight_b, eight_c), AddressRelation::other_address);
 }
 
+TEST(AddressRelationTest, ANameThatMayBeOfAStreetOrABuildingMovesNobody) {
+  // "8b Mill Court" and "Flat b, 8 Mill Court", as addresses are read.
+  const Parts as_building{"8b", "mill court", "", "", "", "N1 7AA"};
+  const Parts as_street{"b", "mill court", "8", "", "", "N1 7AA"};
+  EXPECT_EQ(relation(as_building, as_street), AddressRelation::same_dwelling);
+  EXPECT_EQ(relation(as_building, Parts{"c", "mill court", "8", "", "", "N1 7AA"}),
+            AddressRelation::other_flat);
+  EXPECT_NE(relation(as_building, Parts{"b", "mill court", "9", "", "", "N1 7AA"}),
+            AddressRelation::same_dwelling);
+  EXPECT_EQ(relation(as_building, Parts{"b", "mill court", "8", "", "", "E9 4QT"}),
+            AddressRelation::other_address);
+}
+
 TEST(AddressRelationTest, NothingIsConcludedFromNothing) {
   EXPECT_EQ(relation(flat_two, Parts{}), AddressRelation::not_told);
   EXPECT_EQ(relation(Parts{}, Parts{}), AddressRelation::not_told);
