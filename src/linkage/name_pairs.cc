@@ -36,8 +36,16 @@ NamePairs NamePairs::measure(const Comparison& comparison, std::uint64_t seed) {
   pairs.count();
   if (pairs.empty()) return pairs;
   pairs.fit();
-  pairs.family_if_given_ = pairs.levels_if_same(*given, *family, seed ^ 0x9A17U);
-  pairs.given_if_family_ = pairs.levels_if_same(*family, *given, seed ^ 0x9A18U);
+  const std::array both = {*given, *family};
+  const std::span given_alone = std::span(both).first(1);
+  const std::span family_alone = std::span(both).last(1);
+  pairs.family_if_given_ = pairs.levels_if_same(given_alone, *family, seed ^ 0x9A17U);
+  pairs.given_if_family_ = pairs.levels_if_same(family_alone, *given, seed ^ 0x9A18U);
+  pairs.middle_ = compared_name(comparison, Role::middle_name);
+  if (!pairs.middle_) return pairs;
+  pairs.middle_if_given_ = pairs.levels_if_same(given_alone, *pairs.middle_, seed ^ 0x9A19U);
+  pairs.middle_if_family_ = pairs.levels_if_same(family_alone, *pairs.middle_, seed ^ 0x9A1AU);
+  pairs.middle_if_both_ = pairs.levels_if_same(both, *pairs.middle_, seed ^ 0x9A1BU);
   return pairs;
 }
 
@@ -106,14 +114,30 @@ Weight NamePairs::log2_both(std::size_t right_row) const {
   return to_weight(of_family / rows * (both + concentration_ * share) / (of_family + concentration_));
 }
 
-// Levels of `other` between two rows that hold the same value of `same`: a row drawn at random and another of
-// the same value.
-std::vector<double> NamePairs::levels_if_same(std::size_t same, std::size_t other, std::uint64_t seed) const {
-  std::vector<std::uint64_t> by_value;  // code << 32 | reference row
+std::span<const double> NamePairs::middle_if(Pattern pattern) const {
+  const auto agrees = [&](std::size_t field) {
+    const std::uint8_t level = level_in(pattern, field);
+    return level == level_same || level == name_level::typing_error || level == name_level::variant ||
+           level == name_level::similar;
+  };
+  if (agrees(given_)) return agrees(family_) ? middle_if_both_ : middle_if_given_;
+  return agrees(family_) ? std::span<const double>(middle_if_family_) : std::span<const double>();
+}
+
+// A row is drawn at random, then another of the same values.
+std::vector<double> NamePairs::levels_if_same(std::span<const std::size_t> same, std::size_t other,
+                                              std::uint64_t seed) const {
+  std::vector<std::uint64_t> by_value;  // code, or half a hash of two codes, << 32 | reference row
   for (std::uint32_t at = 0; at < comparison_->reference_rows(Side::right); ++at) {
-    const std::uint64_t code =
-        comparison_->code(same, comparison_->reference_row(Side::right, at), Side::right);
-    if (code != TextColumn::missing) by_value.push_back(code << 32U | at);
+    const std::uint32_t row = comparison_->reference_row(Side::right, at);
+    std::uint64_t value = 0;
+    bool told = true;
+    for (const std::size_t field : same) {
+      const std::uint64_t code = comparison_->code(field, row, Side::right);
+      told = told && code != TextColumn::missing;
+      value = same.size() == 1 ? code : mixed(value, code) >> 33U;
+    }
+    if (told) by_value.push_back(value << 32U | at);
   }
   radix_sort(by_value);
   const auto levels = levels_of(comparison_->compared()[other].kind);

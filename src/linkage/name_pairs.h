@@ -12,10 +12,15 @@
 //
 // Agreement that is less than exact has no such table. There the average counts: how the family names of two
 // people stand to each other who share a forename, and the reverse.
+//
+// Middle names come from the same communities: between two people who share a name, or nearly, they agree far
+// more often than at large. There too the average counts, over pairs that share the forename, the family
+// name, or both.
 #ifndef SCRUTINEER_LINKAGE_NAME_PAIRS_H_
 #define SCRUTINEER_LINKAGE_NAME_PAIRS_H_
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -34,7 +39,10 @@ class NamePairs {
   [[nodiscard]] std::size_t given() const { return given_; }  // compared fields
   [[nodiscard]] std::size_t family() const { return family_; }
   [[nodiscard]] bool tells(std::size_t one, std::size_t other) const {
-    return !empty() && ((one == given_ && other == family_) || (one == family_ && other == given_));
+    const auto is_name = [this](std::size_t field) {
+      return field == given_ || field == family_ || (middle_ && field == *middle_);
+    };
+    return !empty() && one != other && is_name(one) && is_name(other);
   }
 
   // log2 of P(g, f) for the names of a row of the right table.
@@ -48,17 +56,24 @@ class NamePairs {
   [[nodiscard]] std::span<const double> family_if_given() const { return family_if_given_; }
   [[nodiscard]] std::span<const double> given_if_family() const { return given_if_family_; }
 
+  [[nodiscard]] bool is_middle(std::size_t compared) const { return middle_ && compared == *middle_; }
+  // Levels of the middle name between different people whose other names agree as `pattern` has it: exactly
+  // or nearly in forename, family name or both; empty where they agree in neither.
+  [[nodiscard]] std::span<const double> middle_if(Pattern pattern) const;
+
   [[nodiscard]] double concentration() const { return concentration_; }  // k
 
  private:
   void count();
   void fit();
-  [[nodiscard]] std::vector<double> levels_if_same(std::size_t same, std::size_t other,
+  // Levels of `other` between two rows that hold the same values of all of `same`.
+  [[nodiscard]] std::vector<double> levels_if_same(std::span<const std::size_t> same, std::size_t other,
                                                    std::uint64_t seed) const;
 
   const Comparison* comparison_ = nullptr;
   std::size_t given_ = 0;
   std::size_t family_ = 0;
+  std::optional<std::size_t> middle_;
   std::vector<std::uint64_t> keys_;        // family code << 32 | given code, ascending
   std::vector<std::uint32_t> counts_;      // rows of each key
   std::vector<std::uint32_t> given_rows_;  // by code, of rows with both names
@@ -67,6 +82,9 @@ class NamePairs {
   double concentration_ = 1;
   std::vector<double> family_if_given_;
   std::vector<double> given_if_family_;
+  std::vector<double> middle_if_given_;  // the last three empty where there are no middle names
+  std::vector<double> middle_if_family_;
+  std::vector<double> middle_if_both_;
 };
 
 }  // namespace scrutineer::linkage

@@ -46,6 +46,9 @@ Weight Scorer::field_u(std::size_t field, const Agreement& agreement, Pattern pa
                        std::size_t right_row) const {
   const Weight u =
       chance_->log2_u(field, agreement, left_row, right_row, companions_->conditional(field, pattern));
+  if (names_ != nullptr && names_->is_middle(field)) {
+    return std::max(u, chance_->log2_u(field, agreement, left_row, right_row, names_->middle_if(pattern)));
+  }
   if (names_ == nullptr || (field != names_->given() && field != names_->family())) return u;
   return std::max(u, name_u(field, agreement, pattern, left_row, right_row));
 }
