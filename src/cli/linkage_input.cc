@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "cli/linkage_labels.h"
 #include "linkage/levels.h"
+#include "linkage/model_text.h"
 #include "linkage/roles.h"
 #include "rolls/compact_roll.h"
 #include "rolls/delimited_reader.h"
@@ -244,6 +245,8 @@ void add_linkage_options(CLI::App& command, LinkageSettings& settings) {
       ->capture_default_str()
       ->check(CLI::Range(0.0, 1.0));
   command.add_option("--model", settings.model, "Model to reuse if the file exists, else to save there");
+  command.add_flag("--show-model", settings.show_model,
+                   "Print the model: prior, and m, u and weight of each level of each field");
   command.add_option(
       "--since", settings.since,
       "File that tells what an earlier run found, if it exists: only entries that are new or changed are\n"
@@ -383,6 +386,7 @@ Result<linkage::Model> model_to_use(const LinkageSettings& settings) {
 }
 
 Status save_model(const LinkageSettings& settings, const linkage::Model& model, bool reused) {
+  if (settings.show_model && !model.empty()) fmt::print(stderr, "{}", linkage::to_text(model));
   if (settings.model.empty() || reused || model.empty()) return {};
   return write_result(settings.model, linkage::to_json(model));
 }
@@ -422,8 +426,14 @@ void print_recall(const linkage::RecallEstimate& estimate) {
                pass.among_candidates);
   }
   if (estimate.people > 0) fmt::print(stderr, "  pairs of one person, at least: {:.0f}\n", estimate.people);
-  if (estimate.recall > 0)
-    fmt::print(stderr, "  share of them among the candidates, at most: {:.4f}\n", estimate.recall);
+  if (estimate.recall > 0) {
+    fmt::print(
+        stderr,
+        "  share of them among the candidates, at most: {:.4f}\n"
+        "  (an upper bound, not an estimate: entries with several errors escape all keys at once, so the "
+        "true\n  share is lower, on lists with many errors by several hundredths)\n",
+        estimate.recall);
+  }
 }
 
 }  // namespace

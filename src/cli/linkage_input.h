@@ -42,6 +42,7 @@ struct LinkageSettings {
   std::uint64_t memory = 0;
   std::uint64_t seed = 0;
   bool explain_blocking = false;
+  bool show_model = false;
   bool rescan = false;  // compare everything again, with the model and reference of the earlier run
   bool json = false;
   bool timings = false;

@@ -10,6 +10,7 @@
 
 #include "linkage/fixed_point.h"
 #include "linkage/mixture.h"
+#include "linkage/model_text.h"
 #include "linkage/one_to_one.h"
 #include "linkage/union_find.h"
 
@@ -170,6 +171,20 @@ TEST(UnionFind, RepresentsASetByItsSmallest) {
   EXPECT_TRUE(sets.unite(4, 1));
   EXPECT_EQ(sets.find(5), 1U);
   EXPECT_EQ(sets.find(0), 0U);
+}
+
+TEST(ModelText, TellsEveryLevelWithItsWeight) {
+  Model model;
+  model.prior = 0.001;
+  model.fields.push_back(
+      {"given", Role::given_name, {"missing", "same", "different"}, {0, 0.9, 0.1}, {0, 0.0125, 0.9875}});
+  model.fields.push_back(
+      {"sex", Role::category, {"missing", "same", "different"}, {0, 0.99, 0.01}, {0, 0.5, 0.5}});
+  model.dependences.push_back({0, 1, {0, 0, 0, 0, -1000, 0, 0, 0, 250}});
+  const std::string text = to_text(model);
+  EXPECT_NE(text.find("one pair in 1000"), std::string::npos) << text;
+  EXPECT_NE(text.find("+6.17"), std::string::npos) << text;  // log2(0.9 / 0.0125)
+  EXPECT_NE(text.find("together: given same with sex same: -1.00 bits"), std::string::npos) << text;
 }
 
 }  // namespace
