@@ -17,14 +17,30 @@
 namespace scrutineer {
 
 // A hard ceiling on the memory of this process: what would go beyond it fails as std::bad_alloc. 0: none.
-// Enforced by the system (RLIMIT_DATA); file mappings do not count.
+// Enforced by the system (RLIMIT_DATA); file mappings do not count. From then on large blocks of operator
+// new, and so all containers, keep to it as the arrays below do.
 void limit_memory(std::uint64_t bytes);
 // The ceiling set by limit_memory; 0 if none is.
 std::uint64_t memory_ceiling();
 // Bytes of memory that this process holds now, file mappings aside.
 std::uint64_t memory_in_use();
+// Where memory and the pages of files together come near the ceiling, tells the system that the files' pages
+// will not be wanted soon: they are read again when they are. To be called now and then by long work.
+void relieve_memory();
 // True if so many more bytes leave a fifth of the ceiling free.
 bool fits_in_memory(std::uint64_t bytes);
+
+// Fewer bytes than these are not worth a file of their own as long as there is memory at all.
+inline constexpr std::size_t smallest_scratch = std::size_t{1} << 20;
+
+// Bytes in memory, or in a nameless file if they would not fit; all zero. Throws std::bad_alloc if neither
+// can be had. To be given back by unmap_scratch.
+struct ScratchMapping {
+  void* data = nullptr;
+  bool in_file = false;
+};
+ScratchMapping map_scratch(std::size_t bytes);
+void unmap_scratch(void* data, std::size_t bytes) noexcept;
 
 // Bytes in memory or in a nameless file, all zero at first. Throws std::bad_alloc if neither can be had.
 class ScratchBytes {

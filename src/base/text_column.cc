@@ -7,7 +7,7 @@ namespace scrutineer {
 namespace {
 
 constexpr std::size_t first_chunk = std::size_t{1} << 12;
-constexpr std::size_t largest_chunk = std::size_t{1} << 20;
+constexpr std::size_t largest_chunk = std::size_t{1} << 20;  // large enough to be put away (scratch.h)
 constexpr std::uint32_t empty_slot = StringPool::absent;
 
 std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {

@@ -112,7 +112,7 @@ Status run_dedupe(const DedupeCommand& command) {
                                 result.pairs, report ? &*report : nullptr));
   writing.lap("writing");
   print_timings(settings, reading, result.diagnostics.clock, writing);
-  print_diagnostics(settings, result.diagnostics, fields, result.clusters.size(),
+  print_diagnostics(settings, result.diagnostics, fields, result.repeated,
                     "people listed more than once", report ? &*report : nullptr);
   return {};
 }

@@ -283,14 +283,14 @@ void add_linkage_options(CLI::App& command, LinkageSettings& settings) {
 Status under_ceiling(const LinkageSettings& settings, const std::function<Status()>& command) {
   constexpr std::uint64_t least = std::uint64_t{64} << 20;
   if (settings.memory > 0 && settings.memory < least)
-    return wrong_usage("no run fits into a --memory that small", "64M or more; about 200 bytes a row");
+    return wrong_usage("no run fits into a --memory that small", "64M or more");
   limit_memory(settings.memory);
   try {
     return command();
   } catch (const std::bad_alloc&) {
     if (settings.memory == 0) throw;
     return refused("the run does not fit into the memory allowed", {},
-                   "a larger --memory, about 200 bytes a row, or fewer rows or columns");
+                   "a larger --memory, room on the disk of TMPDIR, or fewer rows or columns");
   }
 }
 

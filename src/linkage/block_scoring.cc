@@ -445,6 +445,7 @@ Result<BlockAccount> score_blocks(const Scorer& scorer, const RuleBlocks& blocks
         expected_missed += output.expected_missed;
         if (!output.links.empty()) SCRUTINEER_CHECK(sink(output.links));
       }
+      relieve_memory();
     }
   }
   account.expected_false = static_cast<double>(expected_false) / 4294967296.0;

@@ -26,21 +26,12 @@ constexpr double pairs_per_row = 25;  // that chosen rules may bring together
 constexpr std::size_t most_neighbours = 110;
 constexpr std::size_t neighbours_in_all = 5'500'000;
 
-// Rows by person, without a list for each of the many rows that are alone.
-std::vector<std::vector<std::uint32_t>> clusters_of(std::span<const std::uint32_t> person) {
-  std::vector<std::uint32_t> number(person.size(), 0);
-  std::vector<std::vector<std::uint32_t>> clusters;
+std::uint64_t repeated_people(std::span<const std::uint32_t> person) {
+  std::vector<bool> repeated(person.size(), false);
   for (std::uint32_t row = 0; row < person.size(); ++row) {
-    const std::uint32_t first = person[row];
-    if (first == row) continue;
-    if (number[first] == 0) {
-      clusters.push_back({first});
-      number[first] = static_cast<std::uint32_t>(clusters.size());
-    }
-    clusters[number[first] - 1].push_back(row);
+    if (person[row] != row) repeated[person[row]] = true;
   }
-  std::sort(clusters.begin(), clusters.end());
-  return clusters;
+  return static_cast<std::uint64_t>(std::count(repeated.begin(), repeated.end(), true));
 }
 
 Result<std::vector<Link>> score_nearest(const Comparison& comparison, Scorer& scorer, Chance& chance,
@@ -169,7 +160,7 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
                             cluster, rows);
   std::vector<Link> as_scored;
   if (options.continuation.keep && by_rules) as_scored = edges;
-  result.clusters = clusters_of(result.person);
+  result.repeated = repeated_people(result.person);
   calibrate_by_people(result.person, engine.floor, options.threshold, edges, result.diagnostics);
   std::erase_if(edges, [&](const Link& edge) { return edge.probability < options.threshold; });
   sort_links(edges);

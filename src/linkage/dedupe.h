@@ -43,8 +43,7 @@ struct DedupeOptions {
 struct DedupeResult {
   // For each row the smallest row of the same person: stable as long as that row stays.
   std::vector<std::uint32_t> person;
-  // Rows of each person with more than one row, by smallest row.
-  std::vector<std::vector<std::uint32_t>> clusters;
+  std::uint64_t repeated = 0;  // people with more than one row
   // Candidate pairs at or above the threshold, whether or not their rows ended in one cluster: left < right,
   // sorted as in LinkResult. Their probabilities are set right by the people found, where the list tells
   // enough (people_calibration.h).

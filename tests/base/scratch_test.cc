@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdlib>
 #include <filesystem>
-#include <new>
+#include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -57,17 +59,52 @@ TEST(ScratchArrayDeathTest, GoesToANamelessFileBeyondACeiling) {
 
 [[noreturn]] void allocate_beyond_a_ceiling() {
   limit_memory(memory_in_use() + 64 * mebibyte);
-  try {
-    const std::vector<char> bytes(256 * mebibyte, 'x');
-    std::_Exit(bytes.back() == 'x' ? 1 : 2);
-  } catch (const std::bad_alloc&) {
-    std::_Exit(0);
-  }
+  void* const bytes = std::malloc(256 * mebibyte);
+  std::_Exit(bytes == nullptr ? 0 : 1);
 }
 
 TEST(ScratchArrayDeathTest, TheCeilingIsHard) {
   if (sanitised) GTEST_SKIP();
   EXPECT_EXIT(allocate_beyond_a_ceiling(), testing::ExitedWithCode(0), "");
+}
+
+// Containers grow past the ceiling into files: what they hold is what was put in, memory keeps to the
+// ceiling, and blocks made before the ceiling, small ones and aligned ones are given back as they were made.
+[[noreturn]] void containers_beyond_a_ceiling(const std::filesystem::path& folder) {
+  struct alignas(64) Wide {
+    std::array<std::uint64_t, 8> words{};
+  };
+  ::setenv("TMPDIR", folder.c_str(), 1);
+  auto before = std::make_unique<std::vector<char>>(16 * mebibyte, 'b');
+  const std::uint64_t ceiling = memory_in_use() + 64 * mebibyte;
+  limit_memory(ceiling);
+  std::vector<std::uint64_t> numbers;
+  std::vector<std::string> small;
+  bool right = true;
+  for (std::uint64_t at = 0; at < 24 * mebibyte; ++at) {
+    numbers.push_back(at * at);
+    if (at % 4096 == 0) small.emplace_back(100, static_cast<char>('a' + at % 26));
+  }
+  std::vector<Wide> wide(2 * mebibyte);
+  right = right && reinterpret_cast<std::uintptr_t>(wide.data()) % alignof(Wide) == 0;
+  wide.back().words[7] = 7;
+  right = right && memory_in_use() <= ceiling && before->back() == 'b' && wide.back().words[7] == 7;
+  before.reset();
+  relieve_memory();
+  for (std::uint64_t at = 0; at < numbers.size(); ++at) right = right && numbers[at] == at * at;
+  for (std::size_t at = 0; at < small.size(); ++at)
+    right = right && small[at] == std::string(100, static_cast<char>('a' + at * 4096 % 26));
+  right = right && std::filesystem::is_empty(folder);
+  std::_Exit(right ? 0 : 1);
+}
+
+TEST(ScratchArrayDeathTest, ContainersGoToNamelessFilesBeyondACeiling) {
+  if (sanitised) GTEST_SKIP();
+  const std::filesystem::path folder =
+      std::filesystem::path(testing::TempDir()) / ("containers-" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  EXPECT_EXIT(containers_beyond_a_ceiling(folder), testing::ExitedWithCode(0), "");
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -165,7 +165,7 @@ TEST(Electoral, RefusesWhatItCannotCompareAndLivesWithEmptyTables) {
   EXPECT_TRUE(link(no_values, 1, 1, {})->links.empty());
   EXPECT_EQ(dedupe(no_values, 1, {})->person.size(), 1U);
   const std::vector<Field> alone = {{"given", Role::given_name, &one, &one}};
-  EXPECT_TRUE(dedupe(alone, 1, {})->clusters.empty());
+  EXPECT_EQ(dedupe(alone, 1, {})->repeated, 0U);
 }
 
 }  // namespace
