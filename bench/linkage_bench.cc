@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "linkage/block_engine.h"
+#include "linkage/block_pairs.h"
 #include "linkage/block_scoring.h"
 #include "linkage/comparison.h"
 #include "linkage/dedupe.h"

@@ -197,7 +197,8 @@ nlohmann::ordered_json to_json(const linkage::Diagnostics& diagnostics) {
                         {"weight", static_cast<double>(level.weight) / linkage::weight_scale},
                         {"pairs", level.pairs}});
     }
-    json["fields"].push_back({{"field", field.field}, {"levels", std::move(levels)}});
+    json["fields"].push_back(
+        {{"field", field.field}, {"levels", std::move(levels)}, {"not_compared", field.not_compared}});
   }
   json["blocks"] = nlohmann::ordered_json::array();
   for (const linkage::BlockReport& block : diagnostics.blocks) {

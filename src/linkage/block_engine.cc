@@ -6,6 +6,7 @@
 
 #include "base/parallel.h"
 #include "base/scratch.h"
+#include "linkage/block_pairs.h"
 
 namespace scrutineer::linkage {
 namespace {

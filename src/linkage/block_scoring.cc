@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <map>
 #include <memory>
 #include <numeric>
 
@@ -19,6 +18,7 @@
 namespace scrutineer::linkage {
 namespace {
 
+constexpr std::size_t prefetched_rows = 16;
 constexpr std::size_t batch = 256;           // pairs of one row compared at a time
 constexpr std::size_t memo_slots = 1 << 14;  // 256 KiB a thread: it must fit the second-level cache
 constexpr double least_floor = 1e-3;  // pairs as likely are scored, so that what is missed is well counted
@@ -115,9 +115,10 @@ class Worker {
         keys_(shared.fields),
         codes_(shared.fields),
         levels_(shared.fields),
-        memo_(memo_slots) {
-    const double floor = std::min(options.floor, least_floor);
-    floor_ = to_weight(floor / (1.0 - floor));
+        memo_(memo_slots),
+        floor_(weight_of_probability(std::min(options.floor, least_floor))),
+        patterns_(floor_),
+        gated_(floor_) {
     for (auto& of_field : levels_) of_field.resize(batch);
   }
 
@@ -141,7 +142,10 @@ class Worker {
     }
   }
 
-  [[nodiscard]] const PatternTable& patterns() const { return patterns_; }
+  void append_counts(std::vector<PatternCount>& counts) const {
+    patterns_.append_counts(counts);
+    gated_.append_counts(counts);
+  }
 
  private:
   [[nodiscard]] bool same_table() const { return shared_.comparison.same_table(); }
@@ -152,6 +156,13 @@ class Worker {
     rows_.assign(order.rows.begin() + static_cast<std::ptrdiff_t>(piece.begin),
                  order.rows.begin() + static_cast<std::ptrdiff_t>(piece.end));
     const std::size_t count = rows_.size();
+    // The next block's rows, while this one's are at hand.
+    const std::size_t soon = std::min(order.rows.size(), piece.end + prefetched_rows);
+    for (std::size_t at = piece.end; at < soon; ++at) {
+      __builtin_prefetch(&shared_.rows[order.rows[at] * shared_.stride]);
+      for (std::size_t other = 0; other < rule; ++other)
+        __builtin_prefetch(&blocks.rule(other).block[order.rows[at]]);
+    }
     const auto left_rows = static_cast<std::uint32_t>(shared_.comparison.left_rows());
     asking_ = same_table() ? count
                            : static_cast<std::size_t>(
@@ -183,10 +194,8 @@ class Worker {
   void against(std::size_t row, std::size_t from, std::size_t count, Output& output) {
     std::uint8_t* const met = met_.data();
     std::uint8_t* const asked = asked_.data();
-    Pattern* const patterns = pattern_of_.data();
     std::fill_n(met, count, std::uint8_t{0});
     std::fill_n(asked, count, std::uint8_t{0});
-    std::fill_n(patterns, count, Pattern{0});
     for (const auto& of_rule : earlier_) {
       const std::uint32_t mine = of_rule[row];
       if (mine == 0) continue;
@@ -201,17 +210,65 @@ class Worker {
       } else {
         told_by_codes(field, row, from, count, levels);
       }
-      for (std::size_t at = 0; at < count; ++at) {
-        asked[at] |= static_cast<std::uint8_t>(levels[at] == level_asked);
-        patterns[at] |= static_cast<Pattern>(levels[at]) << (4 * field);
+      // Two fields to a byte, so that a pattern is put together from few bytes.
+      std::uint8_t* const halves = halves_[field / 2].data();
+      if (field % 2 == 0) {
+        for (std::size_t at = 0; at < count; ++at) {
+          asked[at] |= static_cast<std::uint8_t>(levels[at] == level_asked);
+          halves[at] = levels[at];
+        }
+      } else {
+        for (std::size_t at = 0; at < count; ++at) {
+          asked[at] |= static_cast<std::uint8_t>(levels[at] == level_asked);
+          halves[at] |= static_cast<std::uint8_t>(levels[at] << 4U);
+        }
       }
     }
+    const std::size_t bytes = (shared_.fields + 1) / 2;
     for (std::size_t at = 0; at < count; ++at) {
       if (met[at] != 0) continue;
       ++output.pairs;
-      if (asked[at] != 0) patterns[at] = ask(patterns[at], row, from + at);
-      take(patterns[at], row, from + at, output);
+      Pattern pattern = 0;
+      for (std::size_t byte = 0; byte < bytes; ++byte)
+        pattern |= static_cast<Pattern>(halves_[byte][at]) << (8 * byte);
+      if (asked[at] != 0) {
+        if (is_gated(pattern, row, from + at)) continue;
+        pattern = ask(pattern, row, from + at);
+      }
+      take(pattern, row, from + at, output);
     }
+  }
+
+  // True, and counted, if the pair cannot reach the floor whatever the fields that are still to be asked say.
+  bool is_gated(Pattern pattern, std::size_t row, std::size_t other) {
+    if (filter_ == nullptr) return false;
+    for (std::size_t field = 0; field < shared_.fields; ++field) {
+      if (level_in(pattern, field) != level_asked) continue;
+      // What may be found elsewhere in the other row has no bound.
+      const Kind kind = shared_.comparison.compared()[field].kind;
+      if (kind == Kind::text || (kind == Kind::name && may_be_elsewhere(field, row, other))) return false;
+    }
+    const std::uint32_t number =
+        gated_.number(pattern, [&](Pattern seen) { return filter_->bound_of_asked(seen); });
+    PatternTable::Entry& entry = gated_.entry(number);
+    if (!entry.hopeless && bound_of(gated_, number, row) >= floor_) return false;
+    ++entry.pairs;
+    return true;
+  }
+
+  [[nodiscard]] bool may_be_elsewhere(std::size_t field, std::size_t row, std::size_t other) const {
+    return ((keys_[field][row].parts & words_[other]) | (keys_[field][other].parts & words_[row])) != 0;
+  }
+
+  // Step 1 of the filter.
+  [[nodiscard]] Weight bound_of(PatternTable& table, std::uint32_t number, std::size_t row) const {
+    const PatternTable::Entry& entry = table.entry(number);
+    Weight bound = entry.rest;
+    for (unsigned same = entry.same; same != 0; same &= same - 1) {
+      const auto field = static_cast<std::size_t>(std::countr_zero(same));
+      bound += filter_->same(table.bound(number), field, codes_[field][row]);
+    }
+    return bound;
   }
 
   // Kinds without a kernel: missing and the same are told by the codes.
@@ -241,10 +298,9 @@ class Worker {
       const Compared& what = shared_.comparison.compared()[field];
       if (what.kind == Kind::name) {
         const std::uint8_t level = name_level_of(field, codes_[field][row], codes_[field][other]);
-        const bool may_be_elsewhere =
-            ((keys_[field][row].parts & words_[other]) | (keys_[field][other].parts & words_[row])) != 0;
         const bool asks_elsewhere = level >= name_level::similar && level <= name_level::different;
-        if (!asks_elsewhere || !may_be_elsewhere || surely_not_elsewhere(field, row, other)) {
+        if (!asks_elsewhere || !may_be_elsewhere(field, row, other) ||
+            surely_not_elsewhere(field, row, other)) {
           pattern |= at_level(field, level);
           continue;
         }
@@ -290,12 +346,8 @@ class Worker {
     });
     PatternTable::Entry& entry = patterns_.entry(number);
     ++entry.pairs;
-    if (filter_ == nullptr) return;
-    Weight bound = entry.rest;
-    for (unsigned same = entry.same; same != 0; same &= same - 1) {
-      const auto field = static_cast<std::size_t>(std::countr_zero(same));
-      bound += filter_->same(patterns_.bound(number), field, codes_[field][row]);
-    }
+    if (filter_ == nullptr || entry.hopeless) return;
+    Weight bound = bound_of(patterns_, number, row);
     if (bound < floor_) return;
     for (unsigned loose = entry.loose; loose != 0; loose &= loose - 1) {
       const auto field = static_cast<std::size_t>(std::countr_zero(loose));
@@ -307,12 +359,12 @@ class Worker {
     const std::uint32_t right = right_row(rows_[other]);
     // Fresh rows stand before others in a block, whatever their numbers.
     const bool turned = same_table() && right < left;
-    score(turned ? right : left, turned ? left : right, output);
+    score(pattern, turned ? right : left, turned ? left : right, output);
   }
 
-  void score(std::uint32_t left, std::uint32_t right, Output& output) const {
+  void score(Pattern pattern, std::uint32_t left, std::uint32_t right, Output& output) const {
     ++output.scored;
-    const Weight weight = scorer_.weight(scorer_.evidence(left, right));
+    const Weight weight = scorer_.weight({pattern, scorer_.log2_u(pattern, left, right)});
     const double probability = probability_of(weight);
     if (probability >= options_.threshold) {
       output.expected_false += static_cast<std::uint64_t>((1.0 - probability) * 4294967296.0);
@@ -331,7 +383,6 @@ class Worker {
   const Scorer& scorer_;
   const PairFilter* filter_;  // null: patterns are counted, nothing is scored
   const BlockScoreOptions& options_;
-  Weight floor_ = 0;
   std::vector<std::uint32_t> rows_;
   std::size_t asking_ = 0;
   std::vector<std::uint64_t> words_;
@@ -341,14 +392,16 @@ class Worker {
   std::vector<std::vector<std::uint8_t>> levels_;    // [compared][pair of the batch]
   std::array<std::uint8_t, batch> met_{};            // of the pairs of the batch
   std::array<std::uint8_t, batch> asked_{};
-  std::array<Pattern, batch> pattern_of_{};
+  std::array<std::array<std::uint8_t, batch>, most_fields / 2> halves_{};
   std::vector<Memo> memo_;
+  Weight floor_;
   PatternTable patterns_;
+  PatternTable gated_;  // patterns with fields that were not asked
 };
 
 std::vector<PatternCount> merged(std::span<const std::unique_ptr<Worker>> workers) {
   std::vector<PatternCount> all;
-  for (const auto& worker : workers) worker->patterns().append_counts(all);
+  for (const auto& worker : workers) worker->append_counts(all);
   std::sort(all.begin(), all.end(),
             [](const PatternCount& a, const PatternCount& b) { return a.pattern < b.pattern; });
   std::vector<PatternCount> result;
@@ -362,54 +415,7 @@ std::vector<PatternCount> merged(std::span<const std::unique_ptr<Worker>> worker
   return result;
 }
 
-// Calls visit(left row, right row) for each pair of one piece that met under no earlier rule, for left rows
-// for which `wanted` says so.
-template <typename Wanted, typename Visit>
-void visit_pairs(const Comparison& comparison, const RuleBlocks& blocks, std::size_t rule,
-                 const RuleBlocks::BlockOrder& order, const RuleBlocks::Piece& piece, const Wanted& wanted,
-                 const Visit& visit) {
-  const auto left_rows = static_cast<std::uint32_t>(comparison.left_rows());
-  const bool same = comparison.same_table();
-  for (std::uint64_t at = piece.begin + piece.first; at < piece.begin + piece.last; ++at) {
-    const std::uint32_t row = order.rows[at];
-    if (!wanted(row)) continue;
-    for (std::uint64_t other_at = at + 1; other_at < piece.begin + piece.until; ++other_at) {
-      const std::uint32_t other = order.rows[other_at];
-      if (!same && other < left_rows) continue;
-      bool met = false;
-      for (std::size_t earlier = 0; earlier < rule && !met; ++earlier) {
-        const auto& block = blocks.rule(earlier).block;
-        met = block[row] != 0 && block[row] == block[other];
-      }
-      if (!met) visit(row, same ? other : other - left_rows);
-    }
-  }
-}
-
 }  // namespace
-
-SampledPairs sample_pairs(const Comparison& comparison, const RuleBlocks& blocks, std::uint64_t wanted,
-                          std::uint64_t seed, unsigned threads) {
-  const std::uint64_t all = std::max<std::uint64_t>(blocks.pairs(), 1);
-  const std::uint64_t limit = all <= wanted ? ~std::uint64_t{0} : ~std::uint64_t{0} / all * wanted;
-  SampledPairs sample;
-  sample.share = all <= wanted ? 1.0 : static_cast<double>(wanted) / static_cast<double>(all);
-  for (std::size_t rule = 0; rule < blocks.rules(); ++rule) {
-    const auto order = blocks.order(rule);
-    std::vector<std::vector<PairKey>> found(order.chunk_pairs.size());
-    parallel_for(threads, found.size(), [&](std::size_t chunk) {
-      for (std::size_t at = order.chunks[chunk]; at < order.chunks[chunk + 1]; ++at) {
-        visit_pairs(
-            comparison, blocks, rule, order, order.pieces[at],
-            [&](std::uint32_t row) { return mixed(seed ^ 0x7EA1U, row) <= limit; },
-            [&](std::uint32_t left, std::uint32_t right) { found[chunk].push_back(pair_key(left, right)); });
-      }
-    });
-    for (const auto& of_chunk : found)
-      sample.pairs.insert(sample.pairs.end(), of_chunk.begin(), of_chunk.end());
-  }
-  return sample;
-}
 
 Result<BlockAccount> score_blocks(const Scorer& scorer, const RuleBlocks& blocks,
                                   const BlockScoreOptions& options, const LinkSink& sink) {
@@ -452,26 +458,6 @@ Result<BlockAccount> score_blocks(const Scorer& scorer, const RuleBlocks& blocks
   account.expected_missed = static_cast<double>(expected_missed) / 4294967296.0;
   account.patterns = merged(workers);
   return account;
-}
-
-std::vector<PatternCount> count_patterns_by_pairs(const Comparison& comparison, const RuleBlocks& blocks) {
-  std::map<Pattern, std::uint64_t> counts;
-  for (std::size_t rule = 0; rule < blocks.rules(); ++rule) {
-    const auto order = blocks.order(rule);
-    for (const RuleBlocks::Piece& piece : order.pieces) {
-      visit_pairs(
-          comparison, blocks, rule, order, piece, [](std::uint32_t) { return true; },
-          [&](std::uint32_t left, std::uint32_t right) {
-            Pattern pattern = 0;
-            for (std::size_t field = 0; field < comparison.compared().size(); ++field)
-              pattern |= at_level(field, comparison.compare(field, left, right).level);
-            ++counts[pattern];
-          });
-    }
-  }
-  std::vector<PatternCount> result;
-  for (const auto& [pattern, pairs] : counts) result.push_back({pattern, pairs});
-  return result;
 }
 
 }  // namespace scrutineer::linkage

@@ -14,21 +14,14 @@
 
 namespace scrutineer::linkage {
 
-// About `wanted` of the pairs within blocks, each once: those of a hash-chosen share of their left rows
-// (whole rows, so that each keeps its neighbours).
-struct SampledPairs {
-  std::vector<PairKey> pairs;
-  double share = 1;  // of the left rows
-};
-SampledPairs sample_pairs(const Comparison& comparison, const RuleBlocks& blocks, std::uint64_t wanted,
-                          std::uint64_t seed, unsigned threads);
-
 // What scoring all pairs adds up to.
 struct BlockAccount {
-  std::vector<PatternCount> patterns;  // ascending
-  std::vector<std::uint64_t> pairs;    // by rule, each pair once
-  std::uint64_t scored = 0;            // pairs whose bound reached the floor
-  double expected_false = 0;           // as Diagnostics; of the pairs scored
+  // Ascending. A pair that cannot reach the floor whatever the fields that are dear to compare say is not
+  // compared in them: they stand at level_asked (level_kernels.h). With count_only all are.
+  std::vector<PatternCount> patterns;
+  std::vector<std::uint64_t> pairs;  // by rule, each pair once
+  std::uint64_t scored = 0;          // pairs whose bound reached the floor
+  double expected_false = 0;         // as Diagnostics; of the pairs scored
   double expected_missed = 0;
 };
 
@@ -47,10 +40,6 @@ using LinkSink = std::function<Status(std::span<const Link>)>;
 
 Result<BlockAccount> score_blocks(const Scorer& scorer, const RuleBlocks& blocks,
                                   const BlockScoreOptions& options, const LinkSink& sink);
-
-// The pattern of every pair within blocks as score_blocks counts it, by the textbook: Comparison::compare of
-// each pair of each rule's blocks that met under no earlier rule. For tests and the benchmark.
-std::vector<PatternCount> count_patterns_by_pairs(const Comparison& comparison, const RuleBlocks& blocks);
 
 }  // namespace scrutineer::linkage
 

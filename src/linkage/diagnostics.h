@@ -24,6 +24,7 @@ struct LevelReport {
 struct FieldReport {
   std::string field;
   std::vector<LevelReport> levels;
+  std::uint64_t not_compared = 0;  // pairs that could not reach the floor whatever this field said
 };
 
 // One way in which candidate pairs were found.

@@ -5,6 +5,7 @@
 
 #include "base/parallel.h"
 #include "linkage/fixed_point.h"
+#include "linkage/level_kernels.h"
 
 namespace scrutineer::linkage {
 namespace {
@@ -189,6 +190,7 @@ void report_fields(const Model& model, std::span<const std::uint64_t> level_pair
       }
       report.levels.push_back(std::move(line));
     }
+    report.not_compared = level_pairs[at * most_levels + level_asked];
     diagnostics.fields.push_back(std::move(report));
   }
 }

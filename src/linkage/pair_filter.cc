@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "linkage/fixed_point.h"
+#include "linkage/level_kernels.h"
 
 namespace scrutineer::linkage {
 namespace {
@@ -24,7 +25,10 @@ bool by_value(Kind kind) {
 }  // namespace
 
 PairFilter::PairFilter(const Scorer& scorer)
-    : scorer_(&scorer), same_(scorer.comparison().compared().size()), greatest_(same_.size()) {
+    : scorer_(&scorer),
+      same_(scorer.comparison().compared().size()),
+      greatest_(same_.size()),
+      greatest_same_(same_.size(), 0) {
   const Comparison& comparison = scorer.comparison();
   const Chance& chance = scorer.chance();
   for (std::size_t field = 0; field < same_.size(); ++field) {
@@ -39,6 +43,7 @@ PairFilter::PairFilter(const Scorer& scorer)
     }
     if (!by_value(what.kind)) continue;
     same_[field].assign(values.distinct(), 0);
+    greatest_same_[field] = -unbounded;
     for (std::uint32_t code = 1; code < values.distinct(); ++code) {
       // Values that no reference row holds are not counted: any row may hold them.
       const bool anywhere = !comparison.all_are_reference();
@@ -47,6 +52,7 @@ PairFilter::PairFilter(const Scorer& scorer)
       if (on_left && on_right) {
         same_[field][code] =
             scorer.m(field, level_same) - chance.least_log2_u(field, Side::left, code, level_same);
+        greatest_same_[field] = std::max(greatest_same_[field], same_[field][code]);
       }
       for (std::uint8_t level = 2; level < levels; ++level) {
         if (rests_on_rows(what.kind, level)) continue;
@@ -88,13 +94,43 @@ PairFilter::PatternBound PairFilter::bound(Pattern pattern) const {
     const auto bit = static_cast<std::uint16_t>(1U << field);
     if (level == level_same && !same_[field].empty()) {
       result.same |= bit;
+      result.highest += std::min(greatest_same_[field] + result.raised[field], result.most[field]);
       continue;
     }
     result.rest += std::min(greatest_[field][level] + result.raised[field], result.most[field]);
     if (!same_[field].empty() && !rests_on_rows(scorer_->comparison().compared()[field].kind, level))
       result.loose |= bit;
   }
+  result.highest += result.rest;
   return result;
+}
+
+PairFilter::PatternBound PairFilter::bound_of_asked(Pattern pattern) const {
+  const std::span<const Compared> compared = scorer_->comparison().compared();
+  std::size_t asked = 0;
+  while (asked < compared.size() && level_in(pattern, asked) != level_asked) ++asked;
+  if (asked == compared.size()) {
+    PatternBound told = bound(pattern);
+    told.loose = 0;
+    return told;
+  }
+  PatternBound best;
+  best.rest = best.highest = -unbounded;
+  const Kind kind = compared[asked].kind;
+  if (!by_value(kind)) {
+    best.rest = best.highest = unbounded;
+    return best;
+  }
+  // The best of all levels of the first field asked, and so on for the others: which fields are the same is
+  // told by the pattern already, so that only `rest` differs.
+  const auto levels = static_cast<std::uint8_t>(levels_of(kind).size());
+  for (std::uint8_t level = level_same + 1; level < levels; ++level) {
+    if (rests_on_rows(kind, level)) continue;
+    const PatternBound one =
+        bound_of_asked((pattern & ~at_level(asked, level_asked)) | at_level(asked, level));
+    if (one.rest > best.rest) best = one;
+  }
+  return best;
 }
 
 Weight PairFilter::closer_by(const PatternBound& bound, std::size_t compared, std::uint8_t level,

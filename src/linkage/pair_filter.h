@@ -24,6 +24,7 @@ class PairFilter {
   // Step 1 for a pattern, without the fields in `same`.
   struct PatternBound {
     Weight rest = 0;          // all but the fields in `same`
+    Weight highest = 0;       // all, whatever the values of the fields in `same`
     std::uint16_t same = 0;   // fields that agree exactly, whose weight depends on the value
     std::uint16_t loose = 0;  // fields for which step 2 may be closer
     // By which companions may raise the weights of fields above what the value says, and what is the most
@@ -32,6 +33,10 @@ class PairFilter {
     std::array<Weight, most_fields> most{};
   };
   [[nodiscard]] PatternBound bound(Pattern pattern) const;
+  // Step 1 for a pattern in which some fields stand at `level_asked`: whatever levels these have, other than
+  // missing, the same, and such as rest on more than the two values. No field is in `loose`. `highest` is
+  // without end where a field of another kind than those compared value by value is asked.
+  [[nodiscard]] PatternBound bound_of_asked(Pattern pattern) const;
 
   // Greatest weight of a field in PatternBound::same where both rows hold this value.
   [[nodiscard]] Weight same(const PatternBound& bound, std::size_t compared, std::uint32_t code) const {
@@ -50,6 +55,7 @@ class PairFilter {
   const Scorer* scorer_;
   std::vector<std::vector<Weight>> same_;                  // [compared][code]; empty: not by value
   std::vector<std::array<Weight, most_levels>> greatest_;  // [compared][level], over all values
+  std::vector<Weight> greatest_same_;                      // [compared]: of same_
 };
 
 }  // namespace scrutineer::linkage

@@ -23,8 +23,10 @@ class PatternTable {
     Weight rest = 0;  // as PatternBound
     std::uint16_t same = 0;
     std::uint16_t loose = 0;
+    bool hopeless = false;  // below the floor whatever the values
   };
-  PatternTable() : slots_(1024) {}
+  // `floor`: below which no weight is of interest.
+  explicit PatternTable(Weight floor) : floor_(floor), slots_(1024) {}
 
   // Number of the pattern's entry.
   template <typename Bound>
@@ -35,7 +37,8 @@ class PatternTable {
     if (slots_[slot].number != 0) return slots_[slot].number - 1;
     patterns_.push_back(pattern);
     bounds_.push_back(bound(pattern));
-    entries_.push_back({0, bounds_.back().rest, bounds_.back().same, bounds_.back().loose});
+    entries_.push_back(
+        {0, bounds_.back().rest, bounds_.back().same, bounds_.back().loose, bounds_.back().highest < floor_});
     slots_[slot] = {pattern, static_cast<std::uint32_t>(patterns_.size())};
     if (patterns_.size() * 4 > slots_.size()) grow();
     return static_cast<std::uint32_t>(patterns_.size() - 1);
@@ -64,6 +67,7 @@ class PatternTable {
       slots_[slot] = {patterns_[at], static_cast<std::uint32_t>(at + 1)};
     }
   }
+  Weight floor_;
   std::vector<Slot> slots_;
   std::vector<Pattern> patterns_;
   std::vector<Entry> entries_;

@@ -4,11 +4,13 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "linkage/block_engine.h"
+#include "linkage/block_pairs.h"
 #include "linkage/block_scoring.h"
 #include "linkage/dedupe.h"
 #include "linkage/edit_distance.h"
@@ -279,7 +281,24 @@ RC_GTEST_PROP(PairFilter, NeverLosesAPairAtTheFloor, ()) {
   RC_ASSERT(account.has_value());
   sort_links(found);
   std::vector<Link> expected;
-  for (const PairKey pair : pairs_by_keys(*comparison, rules)) {
+  const auto pairs = pairs_by_keys(*comparison, rules);
+  // Every pair is counted once, and in each field those that were compared in it at their level.
+  for (std::size_t field = 0; field < comparison->compared().size(); ++field) {
+    std::array<std::uint64_t, most_levels> counted{}, expected_at{};
+    std::uint64_t all = 0;
+    for (const PatternCount& count : account->patterns) {
+      counted[level_in(count.pattern, field)] += count.pairs;
+      all += count.pairs;
+    }
+    for (const PairKey pair : pairs)
+      ++expected_at[comparison->compare(field, left_of(pair), right_of(pair)).level];
+    RC_ASSERT(all == pairs.size());
+    for (std::size_t level = 0; level < level_asked; ++level) {
+      RC_ASSERT(counted[level] <= expected_at[level]);
+      RC_ASSERT(counted[level] + counted[level_asked] >= expected_at[level]);
+    }
+  }
+  for (const PairKey pair : pairs) {
     const Weight weight = scorer.weight(scorer.evidence(left_of(pair), right_of(pair)));
     const double probability = probability_of(weight);
     if (probability >= options.floor)
