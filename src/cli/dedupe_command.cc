@@ -112,8 +112,8 @@ Status run_dedupe(const DedupeCommand& command) {
                                 result.pairs, report ? &*report : nullptr));
   writing.lap("writing");
   print_timings(settings, reading, result.diagnostics.clock, writing);
-  print_diagnostics(settings, result.diagnostics, fields, result.repeated,
-                    "people listed more than once", report ? &*report : nullptr);
+  print_diagnostics(settings, result.diagnostics, fields, result.repeated, "people listed more than once",
+                    report ? &*report : nullptr);
   return {};
 }
 
