@@ -25,6 +25,10 @@ bool share_a_visitor(const std::set<std::string_view>& one, const std::set<std::
                      [&](std::string_view visitor) { return !visitor.empty() && other.contains(visitor); });
 }
 
+std::string counted_members(std::uint64_t number) {
+  return fmt::format("{} member{}", number, number == 1 ? "" : "s");
+}
+
 std::uint64_t questions_with_several(const std::vector<RecordedRow>& rows) {
   std::map<std::pair<std::string_view, std::string_view>, std::uint64_t> statements;
   for (const RecordedRow& row : rows) {
@@ -71,11 +75,11 @@ Contradictions contradictions_in(const Visits& visits, const std::vector<Recorde
 std::string to_text(const Contradictions& found) {
   if (found.answers.empty() && found.questions == 0)
     return "\nNo visits or statements stand against each other.\n";
-  std::string text = fmt::format("\nVisits against each other, at {} members:\n", found.members);
+  std::string text = fmt::format("\nVisits against each other, at {}:\n", counted_members(found.members));
   for (const AgainstEachOther& kind : found.answers) {
-    text += fmt::format("  {:<28}{:>6} members, {} of them noted by one visitor\n",
-                        fmt::format("{} / {}", to_string(kind.one), to_string(kind.other)), kind.members,
-                        kind.same_visitor);
+    text += fmt::format("  {:<28}{:>12}, {} of them noted by one visitor\n",
+                        fmt::format("{} / {}", to_string(kind.one), to_string(kind.other)),
+                        counted_members(kind.members), kind.same_visitor);
   }
   return text + fmt::format(
                     "Questions with more than one statement about the same member: {} (canvass record --list "
