@@ -90,7 +90,7 @@ Result<Ballots> read_scottish(const Source& source) {
 }
 
 // Text in quotation marks; a quotation mark within is doubled.
-std::string quoted(std::string_view text) {
+std::string quoted_cell(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
   return out + '"';
@@ -121,13 +121,13 @@ Result<Written> write_scottish(const Ballots& ballots) {
     out += '\n';
   }
   for (std::size_t i = 0; i < ballots.candidates.size(); ++i)
-    out += fmt::format("\"Candidate {}\",{},{},\n", i + 1, quoted(ballots.candidates[i]),
-                       quoted(parties[ballots.candidates[i]]));
+    out += fmt::format("\"Candidate {}\",{},{},\n", i + 1, quoted_cell(ballots.candidates[i]),
+                       quoted_cell(parties[ballots.candidates[i]]));
   // A title that is blank or a number, or looks like a candidate's line, would be read as that.
   const bool title =
       ballots.title.empty() || (!trimmed(ballots.title).empty() && !parse_weight(trimmed(ballots.title)) &&
                                 !ballots.title.starts_with("Candidate "));
-  if (title && !ballots.title.empty()) out += quoted(ballots.title) + ",\n";
+  if (title && !ballots.title.empty()) out += quoted_cell(ballots.title) + ",\n";
   written.lost = losses(ballots, {.title = title, .seats = true, .blank = true, .repeated = true});
   if (notes) written.lost.emplace_back("notes");
   return written;
