@@ -12,8 +12,8 @@
 #include <mutex>
 #include <new>
 #include <string>
-#include <unordered_map>
 
+#include "base/bytes_by_address.h"
 #include "base/scratch_new.h"
 
 namespace scrutineer {
@@ -27,7 +27,7 @@ std::atomic<std::uint64_t>& ceiling() {
 // What is mapped from files, by address. Never taken down: static objects may let go after it.
 struct FileMappings {
   std::mutex guard;
-  std::unordered_map<void*, std::size_t> bytes;
+  BytesByAddress bytes;
 };
 FileMappings& file_mappings() {
   static FileMappings* const mappings = new FileMappings;

@@ -9,12 +9,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <functional>
-#include <map>
 #include <mutex>
 #include <new>
-#include <utility>
 
+#include "base/bytes_by_address.h"
 #include "base/scratch.h"
 
 namespace scrutineer {
@@ -39,26 +37,10 @@ namespace {
 
 constexpr std::size_t page = 4096;
 
-// malloc itself, for what operator delete must look up while it holds the lock.
-template <typename T>
-struct PlainAllocator {
-  using value_type = T;
-  PlainAllocator() = default;
-  template <typename Other>
-  explicit PlainAllocator(const PlainAllocator<Other>& /*other*/) noexcept {}
-  T* allocate(std::size_t count) {
-    void* const data = std::malloc(count * sizeof(T));
-    if (data == nullptr) throw std::bad_alloc();
-    return static_cast<T*>(data);
-  }
-  void deallocate(T* data, std::size_t /*count*/) noexcept { std::free(data); }
-  friend bool operator==(const PlainAllocator& /*one*/, const PlainAllocator& /*other*/) { return true; }
-};
-
 // The large blocks that are mapped, by address. Never taken down: other static objects let go after it.
 struct LargeBlocks {
   std::mutex guard;
-  std::map<void*, std::size_t, std::less<>, PlainAllocator<std::pair<void* const, std::size_t>>> bytes;
+  scrutineer::BytesByAddress bytes;
 };
 LargeBlocks& large_blocks() {
   static LargeBlocks* const blocks = new LargeBlocks;
