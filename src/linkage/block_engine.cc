@@ -101,7 +101,6 @@ ChanceOptions large_chance_options(unsigned threads, std::uint64_t seed) {
   options.threads = threads;
   options.seed = seed;
   options.comparisons = chance_comparisons;
-  options.shrink_thinned = true;
   return options;
 }
 

@@ -15,6 +15,7 @@ constexpr std::uint64_t random_pairs = 200'000;
 constexpr std::size_t lopsided = 4;
 constexpr double least_count = 0.3;   // rows at a level never seen, over all values, so that no u is zero
 constexpr double least_share = 0.01;  // the same for one value
+constexpr unsigned row_shift = 16;    // rows are kept in 1/65536
 constexpr double row_unit = 65536.0;
 
 struct Reference {
@@ -24,12 +25,18 @@ struct Reference {
 
 // The distinct values of a table with their rows, thinned to at most `most`: the frequent half whole, of the
 // others every n-th in order of frequency, standing for the rows of its stretch.
-std::vector<Reference> references(std::span<const std::uint32_t> counts, std::size_t most) {
+struct References {
+  std::vector<Reference> kept;
+  std::size_t whole = 0;  // of the first so many each stands for itself alone
+};
+
+References references(std::span<const std::uint32_t> counts, std::size_t most) {
   std::vector<Reference> all;
   for (std::uint32_t code = 1; code < counts.size(); ++code) {
     if (counts[code] > 0) all.push_back({code, counts[code]});
   }
-  if (all.size() <= most) return all;
+  const std::size_t distinct = all.size();
+  if (distinct <= most) return {std::move(all), distinct};
   std::sort(all.begin(), all.end(), [](const Reference& a, const Reference& b) {
     return a.rows != b.rows ? a.rows > b.rows : a.code < b.code;
   });
@@ -46,15 +53,43 @@ std::vector<Reference> references(std::span<const std::uint32_t> counts, std::si
     for (std::size_t at = from; at < to; ++at) standing.rows += all[at].rows;
     kept.push_back(standing);
   }
-  return kept;
+  return {std::move(kept), whole};
 }
 
-// Rows for which the thinned values stand each, on average; those kept whole are in front.
-double thinned_rows(std::span<const Reference> reference) {
-  const auto rest = reference.subspan(reference.size() / 2);
+// A cell of the table while it is counted: rows of values kept whole below, thinned values met above.
+constexpr unsigned thinned_shift = 32;
+std::uint64_t whole_rows(std::uint64_t cell) {
+  return cell & 0xFFFFFFFFU;
+}
+double thinned_met(std::uint64_t cell) {
+  return static_cast<double>(cell >> thinned_shift);
+}
+
+// How much of what a value met, beyond what values meet on average, is its own doing and not the luck of the
+// sample: counts of a sample vary by their mean (Poisson) and by what the values differ in; the share of the
+// second is the weight of the linear Bayes estimate (Buehlmann 1967, "Experience rating and credibility").
+struct Credibility {
+  double mean = 0;
+  double weight = 0;
+};
+
+Credibility credibility(std::span<const std::uint64_t> cells, std::size_t level, std::size_t levels,
+                        std::span<const std::uint32_t> wanted, std::span<const std::uint32_t> own) {
   double rows = 0;
-  for (const Reference& one : rest) rows += one.rows;
-  return rows / static_cast<double>(rest.size());
+  double sum = 0;
+  for (std::size_t index = 0; index < wanted.size(); ++index) {
+    rows += own[wanted[index]];
+    sum += own[wanted[index]] * thinned_met(cells[index * levels + level]);
+  }
+  if (!(sum > 0)) return {};
+  const double mean = sum / rows;
+  double squares = 0;
+  for (std::size_t index = 0; index < wanted.size(); ++index) {
+    const double beyond = thinned_met(cells[index * levels + level]) - mean;
+    squares += own[wanted[index]] * beyond * beyond;
+  }
+  const double variance = squares / rows;
+  return {mean, variance > mean ? 1 - mean / variance : 0.0};
 }
 
 // Levels that the two values alone do not decide.
@@ -131,28 +166,49 @@ void Chance::measure_on_random_pairs(const ChanceOptions& options) {
   }
 }
 
-// Rows of the reference at each level to each wanted value.
-void Chance::count_levels(std::size_t compared, std::span<const std::uint32_t> reference_counts,
-                          std::size_t measured, const ChanceOptions& options, Table& table) const {
+// Rows of the reference at each level to each wanted value. Of thinned values each wanted one meets few, or
+// none by luck: that is not taken for a neighbourhood without anyone in it.
+void Chance::count_levels(std::size_t compared, std::span<const std::uint32_t> own,
+                          std::span<const std::uint32_t> reference_counts, std::size_t measured,
+                          const ChanceOptions& options, Table& table) const {
   const ValueComparison& values = comparison_->by_value(compared);
   const std::vector<std::uint32_t>& wanted = table.wanted;
   const std::size_t levels = levels_of(values.kind()).size();
   const std::uint64_t affordable =
       options.comparisons / cost_of(values.kind()) / std::max<std::size_t>(measured, 1);
-  const auto reference = references(reference_counts, std::max<std::size_t>(affordable, 64));
-  if (options.shrink_thinned && !reference.empty()) table.stands_for = std::max(1.0, thinned_rows(reference));
+  const References reference = references(reference_counts, std::max<std::size_t>(affordable, 64));
   table.rows.assign(wanted.size() * levels, 0);
   constexpr std::size_t chunk_size = 64;
-  parallel_for(options.threads, (wanted.size() + chunk_size - 1) / chunk_size, [&](std::size_t chunk) {
+  const std::size_t chunks = (wanted.size() + chunk_size - 1) / chunk_size;
+  parallel_for(options.threads, chunks, [&](std::size_t chunk) {
     const std::size_t end = std::min(wanted.size(), (chunk + 1) * chunk_size);
     for (std::size_t index = chunk * chunk_size; index < end; ++index) {
       std::uint64_t* const mine = &table.rows[index * levels];
-      for (const Reference& other : reference) {
+      for (std::size_t at = 0; at < reference.kept.size(); ++at) {
+        const Reference& other = reference.kept[at];
         if (other.code == wanted[index]) continue;
-        mine[values.level(wanted[index], other.code)] += other.rows;
+        mine[values.level(wanted[index], other.code)] +=
+            at < reference.whole ? other.rows : std::uint64_t{1} << thinned_shift;
       }
       // The value itself is counted in full, whether or not it was among those kept.
       mine[values.level(wanted[index], wanted[index])] += reference_counts[wanted[index]];
+    }
+  });
+  double thinned = 0;
+  for (std::size_t at = reference.whole; at < reference.kept.size(); ++at) thinned += reference.kept[at].rows;
+  const std::size_t thinned_values = reference.kept.size() - reference.whole;
+  const double each = thinned_values > 0 ? thinned / static_cast<double>(thinned_values) : 0.0;
+  std::vector<Credibility> credible(levels);
+  for (std::size_t level = 1; level < levels && thinned_values > 0; ++level)
+    credible[level] = credibility(table.rows, level, levels, wanted, own);
+  parallel_for(options.threads, chunks, [&](std::size_t chunk) {
+    const std::size_t end = std::min(wanted.size(), (chunk + 1) * chunk_size) * levels;
+    for (std::size_t at = chunk * chunk_size * levels; at < end; ++at) {
+      const auto& [mean, weight] = credible[at % levels];
+      std::uint64_t& cell = table.rows[at];
+      const double met = mean + weight * (thinned_met(cell) - mean);
+      cell =
+          (whole_rows(cell) << row_shift) + static_cast<std::uint64_t>(std::llround(met * each * row_unit));
     }
   });
 }
@@ -168,7 +224,7 @@ void Chance::count_rows(std::size_t compared, const ChanceOptions& options) {
       measured += own[code] > 0 ? 1U : 0U;
       if (all || own[code] > 0) table.wanted.push_back(code);
     }
-    count_levels(compared, reference, measured, options, table);
+    count_levels(compared, own, reference, measured, options, table);
   };
   if (by_left_) count(values.left_counts, values.counts_right(), tables_[compared].left);
   if (by_right_) count(values.right_counts, values.left_counts, tables_[compared].right);
@@ -194,7 +250,7 @@ void Chance::set_table(std::size_t compared, std::span<const std::uint32_t> own,
     const std::uint32_t code = table.wanted[index];
     totals = {};
     for (std::size_t level = 1; level < count; ++level) {
-      double left = static_cast<double>(table.rows[index * count + level]);
+      double left = static_cast<double>(table.rows[index * count + level]) / row_unit;
       if (!discount.empty())
         left -= static_cast<double>(discount[code * count + level]) / row_unit / own[code];
       const bool agrees = level == level_same || levels[level].group == 1;
@@ -221,9 +277,8 @@ void Chance::set_table(std::size_t compared, std::span<const std::uint32_t> own,
   for (std::size_t index = 0; index < table.wanted.size(); ++index) {
     others(index, rows, totals);
     for (std::size_t level = 1; level < count; ++level) {
-      const double shrunk_by = level == level_same ? shrinkage : shrinkage * table.stands_for;
-      const double total = totals[levels[level].group] + shrunk_by;
-      const double u = (rows[level] + shrunk_by * sums[level]) / total;
+      const double total = totals[levels[level].group] + shrinkage;
+      const double u = (rows[level] + shrinkage * sums[level]) / total;
       table.log2_u[table.wanted[index] * count + level] = to_weight(std::max(u, least_share / total));
     }
   }

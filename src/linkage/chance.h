@@ -25,11 +25,9 @@ struct ChanceOptions {
   unsigned threads = 0;
   std::uint64_t seed = 0;
   // Comparisons of values that may be spent on one field. Beyond it the other table's values are thinned: the
-  // frequent half of what can be afforded is kept whole, the rest is represented by a systematic sample.
+  // frequent half of what can be afforded is kept whole, the rest is represented by a systematic sample, and
+  // what one value met of it is shrunk towards what values meet on average, as far as that is luck.
   std::uint64_t comparisons = 150'000'000;
-  // Where values were thinned, a level other than "same" is shrunk towards its mean by as many rows as a
-  // thinned value stands for: for tables so large that most neighbourhoods are hardly sampled.
-  bool shrink_thinned = false;
 };
 
 class Chance {
@@ -69,9 +67,8 @@ class Chance {
   // Of the values of one side: how many rows of the other stand to each at each level.
   struct Table {
     std::vector<std::uint32_t> wanted;  // codes, ascending
-    std::vector<std::uint64_t> rows;    // [index in wanted * levels + level]
+    std::vector<std::uint64_t> rows;    // [index in wanted * levels + level], in 1/65536 of a row
     std::vector<Weight> log2_u;         // [code * levels + level]
-    double stands_for = 1;              // rows for which a thinned reference value stands
     [[nodiscard]] bool empty() const { return wanted.empty(); }
   };
   // What discount_matches() takes out, [code * levels + level], in 1/65536 of a row; empty: nothing.
@@ -79,9 +76,11 @@ class Chance {
 
   void measure_on_random_pairs(const ChanceOptions& options);
   void count_rows(std::size_t compared, const ChanceOptions& options);
-  // `measured`: how many of the wanted values share the comparisons that may be spent.
-  void count_levels(std::size_t compared, std::span<const std::uint32_t> reference_counts,
-                    std::size_t measured, const ChanceOptions& options, Table& table) const;
+  // `own`: rows of the table's own side that hold each value. `measured`: how many of the wanted values share
+  // the comparisons that may be spent.
+  void count_levels(std::size_t compared, std::span<const std::uint32_t> own,
+                    std::span<const std::uint32_t> reference_counts, std::size_t measured,
+                    const ChanceOptions& options, Table& table) const;
   void set_logs(std::size_t compared, const Discount& left, const Discount& right);
   void set_table(std::size_t compared, std::span<const std::uint32_t> own, const Discount& discount,
                  bool itself, Table& table);
