@@ -130,7 +130,7 @@ Agreement Comparison::compare_rows(std::size_t compared, std::size_t row, Side s
   const std::uint32_t other = code_of(values, other_row, other_side);
   const std::uint8_t level = by_value_[compared]->level(mine, other);
   if (what.kind == Kind::name && level >= name_level::similar && level <= name_level::different) {
-    const Agreement found = name_elsewhere(what.field, mine, row, side, other, other_row, other_side);
+    const Agreement found = name_elsewhere(compared, row, side, other_row, other_side);
     if (found.level != level_missing) return found;
   } else if (what.kind == Kind::text && level >= text_level::shared_word && text_fields_.size() > 1) {
     const Agreement found = text_elsewhere(what.field, row, side, other_row, other_side);
@@ -170,16 +170,41 @@ Agreement Comparison::other_words(std::size_t row, Side side, std::size_t other_
   return {other_words_level::shared, rarest};
 }
 
-Agreement Comparison::name_elsewhere(std::size_t field, std::uint32_t mine, std::size_t row, Side side,
-                                     std::uint32_t other, std::size_t other_row, Side other_side) const {
-  const std::uint32_t forward = words_->found_elsewhere(field, mine, other_row, other_side);
-  const std::uint32_t backward = words_->found_elsewhere(field, other, row, side);
-  std::uint32_t word = forward == NameWords::none ? backward : forward;
-  if (word == NameWords::none) return {};
+Comparison::Shifted Comparison::shifted_words(std::size_t compared, std::size_t row, Side side,
+                                              std::size_t other_row, Side other_side) const {
+  const Compared& what = compared_[compared];
+  const FieldValues& values = (*values_)[what.field];
+  const std::uint32_t mine = code_of(values, row, side);
+  const std::uint32_t other = code_of(values, other_row, other_side);
+  const std::uint8_t level = by_value_[compared]->level(mine, other);
+  if (level < name_level::similar || level > name_level::different) return {};
+  return {words_->found_elsewhere(what.field, mine, other_row, other_side),
+          words_->found_elsewhere(what.field, other, row, side)};
+}
+
+bool Comparison::by_one_word(std::size_t first, std::size_t second, std::size_t left_row,
+                             std::size_t right_row) const {
+  std::uint32_t word = NameWords::none;
+  for (const std::size_t compared : {first, second}) {
+    const Shifted found = shifted_words(compared, left_row, Side::left, right_row, Side::right);
+    for (const std::uint32_t one : {found.forward, found.backward}) {
+      if (one == NameWords::none) continue;
+      if (word != NameWords::none && one != word) return false;
+      word = one;
+    }
+  }
+  return word != NameWords::none;
+}
+
+Agreement Comparison::name_elsewhere(std::size_t compared, std::size_t row, Side side, std::size_t other_row,
+                                     Side other_side) const {
+  const Shifted found = shifted_words(compared, row, side, other_row, other_side);
+  if (found.empty()) return {};
+  std::uint32_t word = found.forward == NameWords::none ? found.backward : found.forward;
   // Both found: the more frequent word, so that the weight is not overstated.
-  if (forward != NameWords::none && backward != NameWords::none &&
-      words_->frequency(backward, other_side) > words_->frequency(forward, other_side)) {
-    word = backward;
+  if (found.forward != NameWords::none && found.backward != NameWords::none &&
+      words_->frequency(found.backward, other_side) > words_->frequency(found.forward, other_side)) {
+    word = found.backward;
   }
   return {name_level::elsewhere, word};
 }

@@ -90,6 +90,11 @@ class Comparison {
     return side == Side::left ? values.left_code(row) : values.right_code(row);
   }
 
+  // True if two compared name fields are both "among the other names" (or would be) because of one and the
+  // same word: names turned about are two.
+  [[nodiscard]] bool by_one_word(std::size_t first, std::size_t second, std::size_t left_row,
+                                 std::size_t right_row) const;
+
  private:
   [[nodiscard]] const std::optional<TableReference>& reference_of(Side side) const {
     return reference_.of(same_table_ ? Side::left : side);
@@ -98,8 +103,17 @@ class Comparison {
                                  Side other_side) const;
   [[nodiscard]] Agreement other_words(std::size_t row, Side side, std::size_t other_row,
                                       Side other_side) const;
-  [[nodiscard]] Agreement name_elsewhere(std::size_t field, std::uint32_t mine, std::size_t row, Side side,
-                                         std::uint32_t other, std::size_t other_row, Side other_side) const;
+  // Words of one compared name field that stand in another column of the other row: of `row` in the other,
+  // and the reverse. None where the two values agree by themselves.
+  struct Shifted {
+    std::uint32_t forward = NameWords::none;
+    std::uint32_t backward = NameWords::none;
+    [[nodiscard]] bool empty() const { return forward == NameWords::none && backward == NameWords::none; }
+  };
+  [[nodiscard]] Shifted shifted_words(std::size_t compared, std::size_t row, Side side, std::size_t other_row,
+                                      Side other_side) const;
+  [[nodiscard]] Agreement name_elsewhere(std::size_t compared, std::size_t row, Side side,
+                                         std::size_t other_row, Side other_side) const;
   [[nodiscard]] Agreement text_elsewhere(std::size_t field, std::size_t row, Side side, std::size_t other_row,
                                          Side other_side) const;
 

@@ -14,7 +14,14 @@
 // Moving is a class of its own: with probability mu the fields that move say nothing,
 //   B = B_rest ((1 - mu) B_address + mu).
 //
-// pi and mu are estimated from the rows by EM.
+// pi and mu are estimated from the rows by EM. Most names decide little on a large register, so that mu rests
+// on small differences, and what chance brings must be right on average: a likelihood ratio averages 1 over
+// those for whom its second hypothesis holds. Rows that another model has found (`open` near 0) are such
+// people, with names written as the others': no entry that is left to them is theirs. Where B_rest, summed
+// over those entries and namesakes, averages less than 1, the rest is the share of people who moved whose
+// entry was not proposed (they are there, and are linked to nothing); where it averages more, chance is that
+// much more frequent than the model has it. With fewer than 200 such rows nothing is known of it, and 1
+// stands.
 #ifndef SCRUTINEER_LINKAGE_COMPETITION_H_
 #define SCRUTINEER_LINKAGE_COMPETITION_H_
 

@@ -63,37 +63,50 @@ void NamePairs::count() {
   radix_sort(keys);
   given_rows_.assign(comparison_->values()[comparison_->compared()[given_].field].distinct(), 0);
   family_rows_.assign(comparison_->values()[comparison_->compared()[family_].field].distinct(), 0);
+  family_forms_.assign(family_rows_.size(), 0);
   for (const std::uint64_t key : keys) {
     ++family_rows_[key >> 32U];
     ++given_rows_[key & 0xFFFFFFFFU];
     if (keys_.empty() || keys_.back() != key) {
       keys_.push_back(key);
       counts_.push_back(0);
+      ++family_forms_[key >> 32U];
     }
     ++counts_.back();
   }
 }
 
-// The k under which each row's forename is likeliest, given its family name and all other rows.
+// The d and k under which each row's forename is likeliest, given its family name and all other rows.
 void NamePairs::fit() {
   const std::size_t step = (keys_.size() + cells_fitted - 1) / cells_fitted;
   double best = 0;
   bool first = true;
-  for (double k = 1; k < 1e5; k *= 1.5) {
-    double likelihood = 0;
-    for (std::size_t at = 0; at < keys_.size(); at += step) {
-      const double of_family = family_rows_[keys_[at] >> 32U];
-      if (of_family < 2) continue;
-      const double both = counts_[at];
-      const double share =
-          static_cast<double>(given_rows_[keys_[at] & 0xFFFFFFFFU]) / static_cast<double>(rows_);
-      likelihood += both * std::log2((both - 1 + k * share) / (of_family - 1 + k));
+  for (double d = 0; d < 0.95; d += 0.1) {
+    for (double k = 1; k < 1e5; k *= 1.5) {
+      const double likelihood = likelihood_of(d, k, step);
+      if (!first && likelihood <= best) continue;
+      first = false;
+      best = likelihood;
+      concentration_ = k;
+      discount_ = d;
     }
-    if (!first && likelihood <= best) continue;
-    first = false;
-    best = likelihood;
-    concentration_ = k;
   }
+}
+
+// log2 likelihood of every `step`th cell's rows, each left out in turn.
+double NamePairs::likelihood_of(double discount, double concentration, std::size_t step) const {
+  double likelihood = 0;
+  for (std::size_t at = 0; at < keys_.size(); at += step) {
+    const double of_family = family_rows_[keys_[at] >> 32U];
+    if (of_family < 2) continue;
+    const double both = counts_[at];
+    const double forms = family_forms_[keys_[at] >> 32U] - (counts_[at] < 2 ? 1.0 : 0.0);
+    const double share =
+        static_cast<double>(given_rows_[keys_[at] & 0xFFFFFFFFU]) / static_cast<double>(rows_);
+    const double others = std::max(both - 1 - discount, 0.0) + (concentration + discount * forms) * share;
+    likelihood += both * std::log2(others / (of_family - 1 + concentration));
+  }
+  return likelihood;
 }
 
 std::uint32_t NamePairs::bearers(std::size_t right_row) const {
@@ -104,14 +117,16 @@ std::uint32_t NamePairs::bearers(std::size_t right_row) const {
   return there ? counts_[static_cast<std::size_t>(found - keys_.begin())] : 0U;
 }
 
-Weight NamePairs::log2_both(std::size_t right_row) const {
+Weight NamePairs::log2_both(std::size_t right_row, std::uint32_t without) const {
   const std::uint32_t family = comparison_->code(family_, right_row, Side::right);
   const std::uint32_t given = comparison_->code(given_, right_row, Side::right);
-  const double both = bearers(right_row);
+  const double both = bearers(right_row) - without;
   const auto rows = static_cast<double>(rows_);
-  const double of_family = std::max<double>(family_rows_[family], 1);
-  const double share = std::max<double>(given_rows_[given], 1) / rows;
-  return to_weight(of_family / rows * (both + concentration_ * share) / (of_family + concentration_));
+  const double of_family = std::max<double>(family_rows_[family] - without, 1);
+  const double share = std::max<double>(given_rows_[given] - without, 1) / rows;
+  const double shared_out = concentration_ + discount_ * family_forms_[family];
+  return to_weight(of_family / rows * (std::max(both - discount_, 0.0) + shared_out * share) /
+                   (of_family + concentration_));
 }
 
 std::span<const double> NamePairs::middle_if(Pattern pattern) const {

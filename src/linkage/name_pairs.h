@@ -3,12 +3,14 @@
 // product of the two frequencies is wrong by a factor that differs from name to name. Where one table is a
 // register that dwarfs the other, the register's own pairs of names say it, value by value.
 //
-//   P(g, f) = p_f (n_gf + k p_g) / (n_f + k)
+//   P(g, f) = p_f (n_gf - d + (k + d t_f) p_g) / (n_f + k)
 //
-// with n counting rows of the larger table and p their shares: a Dirichlet prior of weight k around the
-// shares at large (MacKay and Bauman Peto 1995, "A hierarchical Dirichlet language model"), k fitted by
-// leaving each row out in turn. A name that a single row bears is thereby no proof of a single bearer in the
-// world.
+// with n counting rows of the larger table, p their shares, and t_f the different forenames borne with f: a
+// Pitman-Yor prior of discount d and weight k around the shares at large (Teh 2006, "A hierarchical Bayesian
+// language model based on Pitman-Yor processes"; d = 0 is the Dirichlet prior of MacKay and Bauman Peto
+// 1995), d and k fitted by leaving each row out in turn. A name that a single row bears is thereby no proof
+// of a single bearer in the world: of two people who bear it one is in the table, and the other is who is
+// asked about.
 //
 // Agreement that is less than exact has no such table. There the average counts: how the family names of two
 // people stand to each other who share a forename, and the reverse.
@@ -45,8 +47,9 @@ class NamePairs {
     return !empty() && one != other && is_name(one) && is_name(other);
   }
 
-  // log2 of P(g, f) for the names of a row of the right table.
-  [[nodiscard]] Weight log2_both(std::size_t right_row) const;
+  // log2 of P(g, f) for the names of a row of the right table; as it would be if `without` bearers of the two
+  // were not in it.
+  [[nodiscard]] Weight log2_both(std::size_t right_row, std::uint32_t without = 0) const;
 
   // Rows of the right table that bear the same two names as this one, itself included.
   [[nodiscard]] std::uint32_t bearers(std::size_t right_row) const;
@@ -62,10 +65,12 @@ class NamePairs {
   [[nodiscard]] std::span<const double> middle_if(Pattern pattern) const;
 
   [[nodiscard]] double concentration() const { return concentration_; }  // k
+  [[nodiscard]] double discount() const { return discount_; }            // d
 
  private:
   void count();
   void fit();
+  [[nodiscard]] double likelihood_of(double discount, double concentration, std::size_t step) const;
   // Levels of `other` between two rows that hold the same values of all of `same`.
   [[nodiscard]] std::vector<double> levels_if_same(std::span<const std::size_t> same, std::size_t other,
                                                    std::uint64_t seed) const;
@@ -79,7 +84,9 @@ class NamePairs {
   std::vector<std::uint32_t> given_rows_;  // by code, of rows with both names
   std::vector<std::uint32_t> family_rows_;
   std::uint64_t rows_ = 0;
+  std::vector<std::uint32_t> family_forms_;  // by code, different forenames borne with it
   double concentration_ = 1;
+  double discount_ = 0;
   std::vector<double> family_if_given_;
   std::vector<double> given_if_family_;
   std::vector<double> middle_if_given_;  // the last three empty where there are no middle names

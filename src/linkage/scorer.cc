@@ -44,13 +44,32 @@ Pattern Scorer::compare(std::size_t left_row, std::size_t right_row, Agreements&
 
 Weight Scorer::field_u(std::size_t field, const Agreement& agreement, Pattern pattern, std::size_t left_row,
                        std::size_t right_row) const {
-  const Weight u =
-      chance_->log2_u(field, agreement, left_row, right_row, companions_->conditional(field, pattern));
-  if (names_ != nullptr && names_->is_middle(field)) {
+  const std::span<const double> together = companions_->conditional(field, pattern);
+  const Weight u = chance_->log2_u(field, agreement, left_row, right_row, together);
+  if (names_ == nullptr) return u;
+  if (agreement.level == name_level::elsewhere && is_told_already(field, pattern, left_row, right_row))
+    return 0;
+  if (names_->is_middle(field)) {
     return std::max(u, chance_->log2_u(field, agreement, left_row, right_row, names_->middle_if(pattern)));
   }
-  if (names_ == nullptr || (field != names_->given() && field != names_->family())) return u;
-  return std::max(u, name_u(field, agreement, pattern, left_row, right_row));
+  if (field != names_->given() && field != names_->family()) return u;
+  const Weight by_names = name_u(field, agreement, pattern, left_row, right_row);
+  // Two who share an address agree by that too.
+  return together.empty() ? by_names : std::max(u, by_names);
+}
+
+// One word of one row that stands in another column of the other row bears on two columns, its own in either
+// row. It is one coincidence, and counts with the first of them.
+bool Scorer::is_told_already(std::size_t field, Pattern pattern, std::size_t left_row,
+                             std::size_t right_row) const {
+  if (comparison_->compared()[field].kind != Kind::name) return false;
+  for (std::size_t before = 0; before < field; ++before) {
+    if (comparison_->compared()[before].kind == Kind::name &&
+        level_in(pattern, before) == name_level::elsewhere &&
+        comparison_->by_one_word(before, field, left_row, right_row))
+      return true;
+  }
+  return false;
 }
 
 // u of one of the two names given how the other agrees; of the forename, where both agree exactly, by itself.

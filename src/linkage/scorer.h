@@ -72,6 +72,8 @@ class Scorer {
   Pattern compare(std::size_t left_row, std::size_t right_row, Agreements& agreements) const;
   [[nodiscard]] Weight field_u(std::size_t field, const Agreement& agreement, Pattern pattern,
                                std::size_t left_row, std::size_t right_row) const;
+  [[nodiscard]] bool is_told_already(std::size_t field, Pattern pattern, std::size_t left_row,
+                                     std::size_t right_row) const;
   [[nodiscard]] Weight name_u(std::size_t field, const Agreement& agreement, Pattern pattern,
                               std::size_t left_row, std::size_t right_row) const;
 
