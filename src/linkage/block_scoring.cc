@@ -5,6 +5,7 @@
 #include <cmath>
 #include <memory>
 #include <numeric>
+#include <optional>
 
 #include "base/parallel.h"
 #include "base/progress.h"
@@ -12,16 +13,23 @@
 #include "linkage/fixed_point.h"
 #include "linkage/level_kernels.h"
 #include "linkage/pair_filter.h"
+#include "linkage/pair_gate.h"
 #include "linkage/pattern_table.h"
 #include "linkage/short_names.h"
 
 namespace scrutineer::linkage {
 namespace {
 
-constexpr std::size_t prefetched_rows = 16;
-constexpr std::size_t batch = 256;           // pairs of one row compared at a time
-constexpr std::size_t memo_slots = 1 << 14;  // 256 KiB a thread: it must fit the second-level cache
+constexpr std::size_t prefetched_rows = 32;
+constexpr std::size_t batch = BatchOfPairs::capacity;  // pairs of one row compared at a time
+constexpr LevelDeficits no_deficits{};
+constexpr std::size_t memo_slots =
+    1 << 15;                          // 256 KiB a field of names and thread: for the second-level cache
 constexpr double least_floor = 1e-3;  // pairs as likely are scored, so that what is missed is well counted
+
+Weight scoring_floor(const BlockScoreOptions& options) {
+  return weight_of_probability(std::min(options.floor, least_floor));
+}
 
 // What all workers read.
 struct Shared {
@@ -29,7 +37,8 @@ struct Shared {
   std::size_t fields;
   std::vector<std::vector<ValueKey>> keys;  // [compared][code]; empty: no kernel
   std::vector<LevelKernel> kernels;         // [compared]
-  std::vector<ShortNames> names;            // [compared]; empty for other kinds
+  FoldLevels fold = fold_levels();
+  std::vector<ShortNames> names;  // [compared]; empty for other kinds
   // [compared][code]: the word of a name of one word, NameWords::none where it has none, or several_words;
   // empty for other kinds. All names there are must be compared as names for it to tell anything.
   static constexpr std::uint32_t several_words = NameWords::none - 1;
@@ -106,20 +115,22 @@ struct Shared {
 // One thread's work on pieces of blocks.
 class Worker {
  public:
-  Worker(const Shared& shared, const Scorer& scorer, const PairFilter* filter,
+  Worker(const Shared& shared, const Scorer& scorer, const PairFilter* filter, const PairGate* gate,
          const BlockScoreOptions& options)
       : shared_(shared),
         scorer_(scorer),
         filter_(filter),
+        gate_(gate),
         options_(options),
         keys_(shared.fields),
         codes_(shared.fields),
-        levels_(shared.fields),
-        memo_(memo_slots),
-        floor_(weight_of_probability(std::min(options.floor, least_floor))),
+        memo_(shared.fields),
+        floor_(scoring_floor(options)),
         patterns_(floor_),
         gated_(floor_) {
-    for (auto& of_field : levels_) of_field.resize(batch);
+    for (std::size_t field = 0; field < shared.fields; ++field) {
+      if (shared.comparison.compared()[field].kind == Kind::name) memo_[field].resize(memo_slots);
+    }
   }
 
   // Results of one chunk.
@@ -145,14 +156,18 @@ class Worker {
   void append_counts(std::vector<PatternCount>& counts) const {
     patterns_.append_counts(counts);
     gated_.append_counts(counts);
+    hopeless_.append_counts(counts);
   }
 
  private:
   [[nodiscard]] bool same_table() const { return shared_.comparison.same_table(); }
 
+  static constexpr std::size_t none = ~std::size_t{0};
+
   // Everything that is looked at of the block's rows, side by side.
   void gather(const RuleBlocks& blocks, std::size_t rule, const RuleBlocks::BlockOrder& order,
               const RuleBlocks::Piece& piece) {
+    asking_row_ = none;
     rows_.assign(order.rows.begin() + static_cast<std::ptrdiff_t>(piece.begin),
                  order.rows.begin() + static_cast<std::ptrdiff_t>(piece.end));
     const std::size_t count = rows_.size();
@@ -193,9 +208,7 @@ class Worker {
   // One row against `count` rows from `from` on.
   void against(std::size_t row, std::size_t from, std::size_t count, Output& output) {
     std::uint8_t* const met = met_.data();
-    std::uint8_t* const asked = asked_.data();
     std::fill_n(met, count, std::uint8_t{0});
-    std::fill_n(asked, count, std::uint8_t{0});
     for (const auto& of_rule : earlier_) {
       const std::uint32_t mine = of_rule[row];
       if (mine == 0) continue;
@@ -203,36 +216,30 @@ class Worker {
       for (std::size_t at = 0; at < count; ++at) met[at] |= static_cast<std::uint8_t>(others[at] == mine);
     }
     for (std::size_t field = 0; field < shared_.fields; ++field) {
-      std::uint8_t* const levels = levels_[field].data();
+      std::uint8_t* const levels = levels_.data();
       if (shared_.kernels[field] != nullptr) {
         shared_.kernels[field](keys_[field][row], words_[row], keys_[field].data() + from,
                                words_.data() + from, count, levels);
       } else {
         told_by_codes(field, row, from, count, levels);
       }
-      // Two fields to a byte, so that a pattern is put together from few bytes.
-      std::uint8_t* const halves = halves_[field / 2].data();
-      if (field % 2 == 0) {
-        for (std::size_t at = 0; at < count; ++at) {
-          asked[at] |= static_cast<std::uint8_t>(levels[at] == level_asked);
-          halves[at] = levels[at];
-        }
-      } else {
-        for (std::size_t at = 0; at < count; ++at) {
-          asked[at] |= static_cast<std::uint8_t>(levels[at] == level_asked);
-          halves[at] |= static_cast<std::uint8_t>(levels[at] << 4U);
-        }
-      }
+      shared_.fold(levels, gate_ != nullptr ? gate_->deficits(field, codes_[field][row]) : no_deficits, field,
+                   count, batch_);
     }
     const std::size_t bytes = (shared_.fields + 1) / 2;
+    const std::uint8_t budget = gate_ != nullptr ? gate_->budget() : 255;
     for (std::size_t at = 0; at < count; ++at) {
       if (met[at] != 0) continue;
       ++output.pairs;
       Pattern pattern = 0;
       for (std::size_t byte = 0; byte < bytes; ++byte)
-        pattern |= static_cast<Pattern>(halves_[byte][at]) << (8 * byte);
-      if (asked[at] != 0) {
-        if (is_gated(pattern, row, from + at)) continue;
+        pattern |= static_cast<Pattern>(batch_.halves[byte][at]) << (8 * byte);
+      if (batch_.deficits[at] > budget && batch_.unbounded[at] == 0) {
+        hopeless_.add(pattern);
+        continue;
+      }
+      if (batch_.asked[at] != 0) {
+        if (batch_.unbounded[at] == 0 && is_gated(pattern, row)) continue;
         pattern = ask(pattern, row, from + at);
       }
       take(pattern, row, from + at, output);
@@ -240,14 +247,8 @@ class Worker {
   }
 
   // True, and counted, if the pair cannot reach the floor whatever the fields that are still to be asked say.
-  bool is_gated(Pattern pattern, std::size_t row, std::size_t other) {
+  bool is_gated(Pattern pattern, std::size_t row) {
     if (filter_ == nullptr) return false;
-    for (std::size_t field = 0; field < shared_.fields; ++field) {
-      if (level_in(pattern, field) != level_asked) continue;
-      // What may be found elsewhere in the other row has no bound.
-      const Kind kind = shared_.comparison.compared()[field].kind;
-      if (kind == Kind::text || (kind == Kind::name && may_be_elsewhere(field, row, other))) return false;
-    }
     const std::uint32_t number =
         gated_.number(pattern, [&](Pattern seen) { return filter_->bound_of_asked(seen); });
     PatternTable::Entry& entry = gated_.entry(number);
@@ -261,14 +262,24 @@ class Worker {
   }
 
   // Step 1 of the filter.
-  [[nodiscard]] Weight bound_of(PatternTable& table, std::uint32_t number, std::size_t row) const {
+  [[nodiscard]] Weight bound_of(PatternTable& table, std::uint32_t number, std::size_t row) {
     const PatternTable::Entry& entry = table.entry(number);
     Weight bound = entry.rest;
     for (unsigned same = entry.same; same != 0; same &= same - 1) {
       const auto field = static_cast<std::size_t>(std::countr_zero(same));
-      bound += filter_->same(table.bound(number), field, codes_[field][row]);
+      bound += PairFilter::same(table.bound(number), field, same_of_row(field, row));
     }
     return bound;
+  }
+
+  // PairFilter::same_alone of the asking row, looked up once.
+  [[nodiscard]] Weight same_of_row(std::size_t field, std::size_t row) {
+    if (asking_row_ != row) {
+      asking_row_ = row;
+      for (std::size_t one = 0; one < shared_.fields; ++one)
+        same_of_row_[one] = filter_->same_alone(one, codes_[one][row]);
+    }
+    return same_of_row_[field];
   }
 
   // Kinds without a kernel: missing and the same are told by the codes.
@@ -276,13 +287,15 @@ class Worker {
                      std::uint8_t* levels) {
     const Kind kind = shared_.comparison.compared()[field].kind;
     if (kind == Kind::nested || kind == Kind::other_words) {
-      std::fill_n(levels, count, level_asked);
+      std::fill_n(levels, count, level_unbounded);
       return;
     }
+    // A text may be found elsewhere in the other row.
+    const std::uint8_t unlike = kind == Kind::text ? level_unbounded : level_asked;
     const std::uint32_t mine = codes_[field][row];
     for (std::size_t at = 0; at < count; ++at) {
       const std::uint32_t other = codes_[field][from + at];
-      levels[at] = mine == 0 || other == 0 ? level_missing : mine == other ? level_same : level_asked;
+      levels[at] = mine == 0 || other == 0 ? level_missing : mine == other ? level_same : unlike;
     }
   }
 
@@ -332,12 +345,14 @@ class Worker {
   std::uint8_t name_level_of(std::size_t field, std::uint32_t one, std::uint32_t other) {
     if (shared_.names[field].surely_different(shared_.keys[field], one, other)) return name_level::different;
     if (one > other) std::swap(one, other);
-    const std::uint64_t pair = static_cast<std::uint64_t>(one) << 32U | other;
-    Memo& memo = memo_[mixed(field, pair) & (memo_slots - 1)];
-    if (memo.pair != pair || memo.field != field) {
-      memo = {pair, static_cast<std::uint32_t>(field), shared_.comparison.by_value(field).level(one, other)};
+    // The hash is one to one, so that what of it the place does not tell, and the level, fill one number.
+    const std::uint64_t hash = mixed(0, static_cast<std::uint64_t>(one) << 32U | other);
+    std::uint64_t& kept = memo_[field][hash & (memo_slots - 1)];
+    if ((kept ^ hash) >= most_levels || kept % most_levels == level_missing) {
+      const std::uint8_t level = shared_.comparison.by_value(field).level(one, other);
+      kept = (hash & ~std::uint64_t{most_levels - 1}) | level;
     }
-    return memo.level;
+    return static_cast<std::uint8_t>(kept % most_levels);
   }
 
   void take(Pattern pattern, std::size_t row, std::size_t other, Output& output) {
@@ -374,29 +389,27 @@ class Worker {
     if (probability >= options_.floor) output.links.push_back({left, right, weight, probability});
   }
 
-  struct Memo {
-    std::uint64_t pair = 0;
-    std::uint32_t field = 0xFFFFFFFFU;
-    std::uint8_t level = 0;
-  };
   const Shared& shared_;
   const Scorer& scorer_;
-  const PairFilter* filter_;  // null: patterns are counted, nothing is scored
+  const PairFilter* filter_;  // null, as is the gate: patterns are counted, nothing is scored
+  const PairGate* gate_;
   const BlockScoreOptions& options_;
   std::vector<std::uint32_t> rows_;
   std::size_t asking_ = 0;
+  std::size_t asking_row_ = none;  // whose weights are at hand
+  std::array<Weight, most_fields> same_of_row_{};
   std::vector<std::uint64_t> words_;
   std::vector<std::vector<ValueKey>> keys_;          // [compared][row of the block]
   std::vector<std::vector<std::uint32_t>> codes_;    // [compared][row of the block]
   std::vector<std::vector<std::uint32_t>> earlier_;  // [rule][row of the block]
-  std::vector<std::vector<std::uint8_t>> levels_;    // [compared][pair of the batch]
-  std::array<std::uint8_t, batch> met_{};            // of the pairs of the batch
-  std::array<std::uint8_t, batch> asked_{};
-  std::array<std::array<std::uint8_t, batch>, most_fields / 2> halves_{};
-  std::vector<Memo> memo_;
+  std::array<std::uint8_t, batch> levels_{};         // of one field, of the pairs of the batch
+  std::array<std::uint8_t, batch> met_{};            // by an earlier rule
+  BatchOfPairs batch_{};
+  std::vector<std::vector<std::uint64_t>> memo_;  // [compared]; empty where values are not remembered
   Weight floor_;
   PatternTable patterns_;
-  PatternTable gated_;  // patterns with fields that were not asked
+  PatternTable gated_;     // patterns with fields that were not asked
+  PatternTally hopeless_;  // told by the gate
 };
 
 std::vector<PatternCount> merged(std::span<const std::unique_ptr<Worker>> workers) {
@@ -421,12 +434,17 @@ Result<BlockAccount> score_blocks(const Scorer& scorer, const RuleBlocks& blocks
                                   const BlockScoreOptions& options, const LinkSink& sink) {
   const Comparison& comparison = scorer.comparison();
   const Shared shared(comparison, options.threads);
-  const std::unique_ptr<PairFilter> filter =
-      options.count_only ? nullptr : std::make_unique<PairFilter>(scorer);
+  std::optional<PairFilter> filter;
+  std::optional<PairGate> gate;
+  if (!options.count_only) {
+    filter.emplace(scorer);
+    gate.emplace(scorer, *filter, scoring_floor(options));
+  }
   const unsigned threads = thread_count(options.threads);
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned worker = 0; worker < threads; ++worker)
-    workers.push_back(std::make_unique<Worker>(shared, scorer, filter.get(), options));
+    workers.push_back(std::make_unique<Worker>(shared, scorer, filter ? &*filter : nullptr,
+                                               gate ? &*gate : nullptr, options));
   BlockAccount account;
   std::uint64_t expected_false = 0;
   std::uint64_t expected_missed = 0;

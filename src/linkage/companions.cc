@@ -249,4 +249,14 @@ std::span<const double> Companions::conditional(std::size_t compared, Pattern pa
                    : std::span<const double>(conditions_[best - 1U].levels[position]);
 }
 
+std::vector<std::span<const double>> Companions::conditionals(std::size_t compared) const {
+  std::vector<std::span<const double>> found;
+  if (position_[compared] < 2) return found;
+  for (const Condition& condition : conditions_) {
+    const std::vector<double>& levels = condition.levels[position_[compared] - 1U];
+    if (!levels.empty()) found.emplace_back(levels);
+  }
+  return found;
+}
+
 }  // namespace scrutineer::linkage

@@ -42,6 +42,8 @@ class Companions {
   // Levels of one compared field among different people who agree as `pattern` does on the earlier fields;
   // empty if none of those agrees exactly. Each group of levels sums to 1.
   [[nodiscard]] std::span<const double> conditional(std::size_t compared, Pattern pattern) const;
+  // All that `conditional` may return of a field.
+  [[nodiscard]] std::vector<std::span<const double>> conditionals(std::size_t compared) const;
 
  private:
   struct Condition {

@@ -15,8 +15,14 @@ namespace {
 constexpr std::size_t longest_masked = 31;
 constexpr double weakly_similar = 0.72;  // as in compare_values.cc
 
-std::uint32_t sound_bit(std::uint64_t hash) {
-  return std::uint32_t{1} << (mixed(3, hash) & 31U);
+// As may_sound_alike reads them.
+std::uint32_t sounds_of(const TextFeatures& features) {
+  std::uint32_t sounds = static_cast<std::uint32_t>(mixed(3, features.soundex) & 0x3FFU);
+  sounds |= static_cast<std::uint32_t>(mixed(3, features.skeleton) & 0xFFU) << 10U;
+  for (const std::uint16_t group : features.groups) {
+    if (group != 0) sounds |= std::uint32_t{1} << (18U + mixed(3, group) % 14U);
+  }
+  return sounds;
 }
 
 ValueKey name_key(const Comparison& comparison, std::size_t field, const TextFeatures& features,
@@ -24,11 +30,7 @@ ValueKey name_key(const Comparison& comparison, std::size_t field, const TextFea
   ValueKey key;
   key.text = features.mask.once_twice;
   key.prefix = static_cast<std::uint32_t>(packed(value.substr(0, features.mask.prefix.size())));
-  if (features.soundex != 0) key.sounds |= sound_bit(features.soundex);
-  if (features.skeleton != 0) key.sounds |= sound_bit(features.skeleton);
-  for (const std::uint16_t group : features.groups) {
-    if (group != 0) key.sounds |= sound_bit(std::uint64_t{group} << 40U);
-  }
+  key.sounds = sounds_of(features);
   key.parts = word_bits(comparison, field, code);
   key.plain = value.size() <= longest_masked ? 1 : 0;
   key.length = static_cast<std::uint8_t>(std::min(value.size(), longest_masked));
@@ -136,6 +138,10 @@ LevelKernel portable_level_kernel(Kind kind) {
   return kernels_portable::kernel_of(kind);
 }
 
+FoldLevels portable_fold_levels() {
+  return kernels_portable::fold;
+}
+
 #if defined(SCRUTINEER_KERNELS_V3)
 namespace {
 bool has_v3() {
@@ -148,12 +154,18 @@ bool has_v3() {
 LevelKernel level_kernel(Kind kind) {
   return has_v3() ? kernels_v3::level_kernel(kind) : portable_level_kernel(kind);
 }
+FoldLevels fold_levels() {
+  return has_v3() ? kernels_v3::fold_levels() : portable_fold_levels();
+}
 const char* level_kernel_target() {
   return has_v3() ? "x86-64-v3" : "portable";
 }
 #else
 LevelKernel level_kernel(Kind kind) {
   return portable_level_kernel(kind);
+}
+FoldLevels fold_levels() {
+  return portable_fold_levels();
 }
 const char* level_kernel_target() {
   return "portable";

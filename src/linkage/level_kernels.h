@@ -18,6 +18,9 @@
 namespace scrutineer::linkage {
 
 inline constexpr std::uint8_t level_asked = 15;
+// Asked, and more than the two values may decide, so that what it may come to has no bound. Written by
+// kernels only; fold_levels makes it level_asked.
+inline constexpr std::uint8_t level_unbounded = 14;
 
 // One value as its kernel sees it. Which member means what depends on the kind.
 struct alignas(32) ValueKey {
@@ -25,7 +28,7 @@ struct alignas(32) ValueKey {
   std::uint64_t parts = 0;  // name: a bit for each word; date: days, roughly; code: outward and area numbers;
                             // number: number of the leading digits
   std::uint32_t prefix = 0;  // name: its first four bytes
-  std::uint32_t sounds = 0;  // name: bits of its Soundex, transliteration skeleton and variant groups
+  std::uint32_t sounds = 0;  // name: see may_sound_alike
   std::uint32_t code = 0;    // of the value
   std::uint8_t length = 0;   // in bytes
   std::uint8_t beyond = 0;   // name: letters that the mask does not tell
@@ -33,6 +36,13 @@ struct alignas(32) ValueKey {
   std::uint8_t initial = 0;  // name: a single letter
 };
 static_assert(sizeof(ValueKey) == 32);
+
+// ValueKey::sounds holds a hash of the Soundex code (10 bits), one of the transliteration skeleton (8 bits),
+// and a bit for each group of variants (14 bits). False only if two names have none of these in common.
+[[gnu::always_inline]] inline bool may_sound_alike(std::uint32_t mine, std::uint32_t other) {
+  const std::uint32_t differing = mine ^ other;
+  return (differing & 0x3FFU) == 0 || (differing & 0x3FC00U) == 0 || ((mine & other) >> 18U) != 0;
+}
 
 // The keys of all distinct values of a compared field, by code; empty where its kind has no kernel.
 std::vector<ValueKey> value_keys(const Comparison& comparison, std::size_t compared);
@@ -44,6 +54,26 @@ std::uint64_t word_bits(const Comparison& comparison, std::size_t field, std::ui
 // any name of the row, so that names found elsewhere in the other row can be ruled out.
 using LevelKernel = void (*)(const ValueKey& mine, std::uint64_t my_words, const ValueKey* others,
                              const std::uint64_t* other_words, std::size_t count, std::uint8_t* levels);
+
+// What a level falls short of the most that its field could say (pair_gate.h).
+using LevelDeficits = std::array<std::uint8_t, most_levels>;
+
+// What is known of a batch of pairs once the levels of all fields are folded in, a byte a pair.
+struct BatchOfPairs {
+  static constexpr std::size_t capacity = 256;
+  alignas(64) std::array<std::uint8_t, capacity> deficits;   // added up with saturation
+  alignas(64) std::array<std::uint8_t, capacity> unbounded;  // not 0: a field stands at level_unbounded
+  alignas(64) std::array<std::uint8_t, capacity> asked;      // not 0: a field is asked, bounded or not
+  // Levels of two fields to a byte, so that a pattern is put together from few bytes.
+  alignas(64) std::array<std::array<std::uint8_t, capacity>, most_fields / 2> halves;
+};
+
+// Folds the levels of one field (of `capacity` bytes, of which `count` tell) into the batch. Fields must come
+// in the order of their numbers; the first one starts the batch anew.
+using FoldLevels = void (*)(const std::uint8_t* levels, const LevelDeficits& deficits, std::size_t field,
+                            std::size_t count, BatchOfPairs& batch);
+FoldLevels fold_levels();           // for this processor
+FoldLevels portable_fold_levels();  // for any
 
 // For this processor, or the portable one; null where the kind has none.
 LevelKernel level_kernel(Kind kind);
@@ -58,7 +88,8 @@ const WeakBound& weak_bound();
 
 namespace kernels_v3 {
 LevelKernel level_kernel(Kind kind);
-}
+FoldLevels fold_levels();
+}  // namespace kernels_v3
 
 }  // namespace scrutineer::linkage
 

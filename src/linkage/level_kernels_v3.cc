@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <bit>
 
+#if defined(__AVX2__)
+#include <immintrin.h>
+#endif
+
 #include "linkage/level_kernels.h"
 #include "linkage/packed_text.h"
 
@@ -13,6 +17,10 @@ namespace scrutineer::linkage::kernels_v3 {
 
 LevelKernel level_kernel(Kind kind) {
   return kernel_of(kind);
+}
+
+FoldLevels fold_levels() {
+  return fold;
 }
 
 }  // namespace scrutineer::linkage::kernels_v3

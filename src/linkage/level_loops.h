@@ -18,14 +18,14 @@ std::uint8_t name_level_of(const ValueKey& mine, std::uint64_t my_words, const V
   }
   if (mine.code == other.code) return level_same;
   const std::uint64_t shared_words = (mine.parts & other_words) | (other.parts & my_words);
-  const bool may_sound_alike = (mine.sounds & other.sounds) != 0;
   const unsigned common = static_cast<unsigned>(std::popcount(mine.text & other.text)) +
                           std::min<unsigned>(mine.beyond, other.beyond);
   const std::uint32_t differing = mine.prefix ^ other.prefix;
   const auto prefix = differing == 0 ? 4U : static_cast<unsigned>(std::countr_zero(differing)) / 8U;
   const bool may_be_similar = common >= bound[std::size_t{mine.length} * 32U + other.length][prefix];
+  if (shared_words != 0) return level_unbounded;
   const bool decided =
-      !may_be_similar && !may_sound_alike && shared_words == 0 && (mine.plain & other.plain) != 0;
+      !may_be_similar && !may_sound_alike(mine.sounds, other.sounds) && (mine.plain & other.plain) != 0;
   return decided ? name_level::different : level_asked;
 }
 
@@ -140,6 +140,63 @@ void exact_values(const ValueKey& mine, std::uint64_t, const ValueKey* others, c
     levels[at] = code == 0 || other == 0 ? level_missing : told;
   }
 }
+
+#if defined(__AVX2__)
+void fold(const std::uint8_t* levels, const LevelDeficits& deficits, std::size_t field, std::size_t count,
+          BatchOfPairs& batch) {
+  const auto load = [](const std::uint8_t* from) {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+  };
+  const auto store = [](std::uint8_t* to, __m256i value) {
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), value);
+  };
+  const __m256i table =
+      _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(deficits.data())));
+  const __m256i unbounded = _mm256_set1_epi8(static_cast<char>(level_unbounded));
+  const __m256i asked = _mm256_set1_epi8(static_cast<char>(level_asked));
+  const __m256i one = _mm256_set1_epi8(1);
+  std::uint8_t* const halves = batch.halves[field / 2].data();
+  for (std::size_t at = 0; at < count; at += 32) {
+    __m256i level = load(levels + at);
+    const __m256i deficit = _mm256_shuffle_epi8(table, level);
+    const __m256i is_unbounded = _mm256_cmpeq_epi8(level, unbounded);
+    level = _mm256_or_si256(level, _mm256_and_si256(is_unbounded, one));
+    const __m256i is_asked = _mm256_cmpeq_epi8(level, asked);
+    if (field == 0) {
+      store(&batch.deficits[at], deficit);
+      store(&batch.unbounded[at], is_unbounded);
+      store(&batch.asked[at], is_asked);
+    } else {
+      store(&batch.deficits[at], _mm256_adds_epu8(load(&batch.deficits[at]), deficit));
+      store(&batch.unbounded[at], _mm256_or_si256(load(&batch.unbounded[at]), is_unbounded));
+      store(&batch.asked[at], _mm256_or_si256(load(&batch.asked[at]), is_asked));
+    }
+    // Levels are below 16: nothing is shifted over from the byte below.
+    store(halves + at,
+          field % 2 == 0 ? level : _mm256_or_si256(load(halves + at), _mm256_slli_epi16(level, 4)));
+  }
+}
+#else
+void fold(const std::uint8_t* levels, const LevelDeficits& deficits, std::size_t field, std::size_t count,
+          BatchOfPairs& batch) {
+  static_assert((level_unbounded | 1U) == level_asked);
+  if (field == 0) {
+    batch.deficits = {};
+    batch.unbounded = {};
+    batch.asked = {};
+  }
+  std::uint8_t* const halves = batch.halves[field / 2].data();
+  for (std::size_t at = 0; at < count; ++at) {
+    const auto is_unbounded = static_cast<std::uint8_t>(levels[at] == level_unbounded);
+    const auto level = static_cast<std::uint8_t>(levels[at] | is_unbounded);
+    const unsigned sum = batch.deficits[at] + unsigned{deficits[levels[at]]};
+    batch.deficits[at] = static_cast<std::uint8_t>(std::min(sum, 255U));
+    batch.unbounded[at] |= is_unbounded;
+    batch.asked[at] |= static_cast<std::uint8_t>(level == level_asked);
+    halves[at] = field % 2 == 0 ? level : static_cast<std::uint8_t>(halves[at] | level << 4U);
+  }
+}
+#endif
 
 LevelKernel kernel_of(Kind kind) {
   switch (kind) {

@@ -12,7 +12,7 @@ namespace {
 constexpr Weight unbounded = 256 * weight_scale;
 constexpr Weight rounding = 6;  // of logarithms taken on different ways to the same number
 
-bool rests_on_rows(Kind kind, std::uint8_t level) {
+bool more_than_values(Kind kind, std::uint8_t level) {
   return (kind == Kind::name && level == name_level::elsewhere) ||
          (kind == Kind::text && level == text_level::elsewhere) ||
          (kind == Kind::other_words && level == other_words_level::shared);
@@ -37,7 +37,7 @@ PairFilter::PairFilter(const Scorer& scorer)
     const auto levels = static_cast<std::uint8_t>(levels_of(what.kind).size());
     greatest_[field].fill(unbounded);
     for (std::uint8_t level = 1; level < levels; ++level) {
-      if (rests_on_rows(what.kind, level)) continue;
+      if (more_than_values(what.kind, level)) continue;
       greatest_[field][level] =
           by_value(what.kind) ? -unbounded : scorer.m(field, level) - to_weight(chance.mean_u(field)[level]);
     }
@@ -55,7 +55,7 @@ PairFilter::PairFilter(const Scorer& scorer)
         greatest_same_[field] = std::max(greatest_same_[field], same_[field][code]);
       }
       for (std::uint8_t level = 2; level < levels; ++level) {
-        if (rests_on_rows(what.kind, level)) continue;
+        if (more_than_values(what.kind, level)) continue;
         const auto take = [&](Side side) {
           const Weight u = chance.least_log2_u(field, side, code, level);
           greatest_[field][level] = std::max(greatest_[field][level], scorer.m(field, level) - u);
@@ -98,8 +98,7 @@ PairFilter::PatternBound PairFilter::bound(Pattern pattern) const {
       continue;
     }
     result.rest += std::min(greatest_[field][level] + result.raised[field], result.most[field]);
-    if (!same_[field].empty() && !rests_on_rows(scorer_->comparison().compared()[field].kind, level))
-      result.loose |= bit;
+    if (!same_[field].empty() && !rests_on_rows(field, level)) result.loose |= bit;
   }
   result.highest += result.rest;
   return result;
@@ -125,12 +124,29 @@ PairFilter::PatternBound PairFilter::bound_of_asked(Pattern pattern) const {
   // told by the pattern already, so that only `rest` differs.
   const auto levels = static_cast<std::uint8_t>(levels_of(kind).size());
   for (std::uint8_t level = level_same + 1; level < levels; ++level) {
-    if (rests_on_rows(kind, level)) continue;
+    if (more_than_values(kind, level)) continue;
     const PatternBound one =
         bound_of_asked((pattern & ~at_level(asked, level_asked)) | at_level(asked, level));
     if (one.rest > best.rest) best = one;
   }
   return best;
+}
+
+bool PairFilter::rests_on_rows(std::size_t compared, std::uint8_t level) const {
+  return more_than_values(scorer_->comparison().compared()[compared].kind, level);
+}
+
+Weight PairFilter::most_of(std::size_t compared, std::uint32_t code, std::uint8_t level) const {
+  const double before = scorer_->chance().mean_u(compared)[level];
+  Weight raised = rounding;
+  for (const std::span<const double> conditional : scorer_->companions().conditionals(compared)) {
+    if (conditional[level] < before)
+      raised = std::max(raised, rounding + to_weight(before / conditional[level]));
+  }
+  if (!tells_by_value(compared)) return greatest_[compared][level] + raised;
+  if (level == level_same) return same_[compared][code] + raised;
+  const Weight u = scorer_->chance().least_log2_u(compared, Side::left, code, level);
+  return std::min(greatest_[compared][level], scorer_->m(compared, level) - u) + raised;
 }
 
 Weight PairFilter::closer_by(const PatternBound& bound, std::size_t compared, std::uint8_t level,

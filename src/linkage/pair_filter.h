@@ -8,6 +8,7 @@
 #ifndef SCRUTINEER_LINKAGE_PAIR_FILTER_H_
 #define SCRUTINEER_LINKAGE_PAIR_FILTER_H_
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -38,15 +39,26 @@ class PairFilter {
   // without end where a field of another kind than those compared value by value is asked.
   [[nodiscard]] PatternBound bound_of_asked(Pattern pattern) const;
 
-  // Greatest weight of a field in PatternBound::same where both rows hold this value.
-  [[nodiscard]] Weight same(const PatternBound& bound, std::size_t compared, std::uint32_t code) const {
-    const Weight weight = same_[compared][code] + bound.raised[compared];
-    return weight < bound.most[compared] ? weight : bound.most[compared];
+  // Greatest weight of a field in PatternBound::same where both rows hold this value, without what companions
+  // do; 0 for a field that is not compared by value.
+  [[nodiscard]] Weight same_alone(std::size_t compared, std::uint32_t code) const {
+    return same_[compared].empty() ? 0 : same_[compared][code];
+  }
+  // The same with it.
+  [[nodiscard]] static Weight same(const PatternBound& bound, std::size_t compared, Weight alone) {
+    return std::min(alone + bound.raised[compared], bound.most[compared]);
   }
 
   // What step 2 takes off PatternBound::rest for one loose field.
   [[nodiscard]] Weight closer_by(const PatternBound& bound, std::size_t compared, std::uint8_t level,
                                  std::uint32_t left_code, std::uint32_t right_code) const;
+
+  // The most that a field says at a level where the left row has this value, whatever its companions and the
+  // other row's value. Of a field that is not compared by value: whatever the values.
+  [[nodiscard]] Weight most_of(std::size_t compared, std::uint32_t code, std::uint8_t level) const;
+  [[nodiscard]] bool tells_by_value(std::size_t compared) const { return !same_[compared].empty(); }
+  // True of levels that more than the two values decide: most_of says nothing of them.
+  [[nodiscard]] bool rests_on_rows(std::size_t compared, std::uint8_t level) const;
 
  private:
   // raised and most of a field at a level, of which different people are known to agree as companions say.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 #include <unordered_map>
+#include <utility>
 
 #include "base/parallel.h"
 #include "linkage/candidates.h"
@@ -16,7 +17,8 @@ namespace {
 
 constexpr unsigned merge_passes = 3;
 constexpr unsigned move_sweeps = 6;
-constexpr std::size_t most_rows_looked_at = 48;  // of one group, so that a huge group costs no more
+constexpr std::size_t most_rows_looked_at = 48;   // of one group, so that a huge group costs no more
+constexpr std::size_t most_remembered = 1 << 20;  // pairs, so that a huge component costs no more memory
 constexpr Weight clip = 12 * weight_scale;
 constexpr Weight refusal = -1000 * weight_scale;
 constexpr Weight decided = 1'000'000 * weight_scale;  // of an edge that a decision makes
@@ -32,10 +34,7 @@ class Component {
         edges_(edges),
         group_(rows.size()),
         members_(rows.size()) {
-    for (std::uint32_t at = 0; at < rows.size(); ++at) {
-      group_[at] = at;
-      members_[at] = {at};
-    }
+    std::iota(group_.begin(), group_.end(), 0U);
   }
 
   // The group of each row of the component, as the position of one of its rows.
@@ -82,8 +81,29 @@ class Component {
     return result;
   }
 
+  // Of two groups that one edge joins: of single rows the edge has said it already.
+  Weight evidence_along(const Link& edge, std::uint32_t one, std::uint32_t other) {
+    const auto mine = members(one);
+    const auto others = members(other);
+    if (mine.size() == 1 && others.size() == 1) return evidence_of_rows(edge, mine, others);
+    return evidence(mine, others);
+  }
+
+  // What evidence() would say of two rows with this edge between them.
+  [[nodiscard]] Weight evidence_of_rows(const Link& edge, std::span<const std::uint32_t> one,
+                                        std::span<const std::uint32_t> other) const {
+    return edge.weight < options_.veto || is_forbidden(one, other) ? refusal : edge.weight;
+  }
+
+  // Rows of a group, ascending. A row by itself is its own group and is not listed anywhere else.
+  [[nodiscard]] std::span<const std::uint32_t> members(std::uint32_t group) const {
+    if (members_[group].empty()) return {&group_[group], 1};
+    return members_[group];
+  }
+
   const Scorer::Parts& parts_of(std::uint32_t one, std::uint32_t other) {
     if (one > other) std::swap(one, other);
+    if (parts_.size() >= most_remembered) parts_.clear();
     const auto [found, added] = parts_.try_emplace(pair_key(one, other));
     if (added) found->second = scorer_.parts(rows_[one], rows_[other]);
     return found->second;
@@ -116,28 +136,37 @@ class Component {
   }
 
   void join(std::uint32_t one, std::uint32_t other) {
-    for (const std::uint32_t member : members_[other]) group_[member] = one;
-    members_[one].insert(members_[one].end(), members_[other].begin(), members_[other].end());
-    std::sort(members_[one].begin(), members_[one].end());
-    members_[other].clear();
+    std::vector<std::uint32_t> both;
+    const auto mine = members(one);
+    const auto others = members(other);
+    both.reserve(mine.size() + others.size());
+    std::merge(mine.begin(), mine.end(), others.begin(), others.end(), std::back_inserter(both));
+    for (const std::uint32_t member : both) group_[member] = one;
+    members_[other] = {};
+    members_[one] = std::move(both);
   }
 
   // Joins groups along the edges, strongest first, until a pass joins none.
   void merge() {
+    // Sizes at which a pair of groups was refused. Groups only grow here: of the same size they are the same.
+    std::unordered_map<PairKey, std::size_t> refused;
     for (unsigned pass = 0; pass < merge_passes; ++pass) {
       bool joined = false;
-      std::unordered_map<PairKey, std::size_t> refused;  // sizes at which a pair of groups was refused
       for (const Link& edge : edges_) {
         const std::uint32_t one = std::min(group_[edge.left], group_[edge.right]);
         const std::uint32_t other = std::max(group_[edge.left], group_[edge.right]);
         if (one == other) continue;
-        const std::size_t sizes = members_[one].size() << 32U | members_[other].size();
-        const auto before = refused.find(pair_key(one, other));
-        if (before != refused.end() && before->second == sizes) continue;
-        if (evidence(members_[one], members_[other]) > options_.merge) {
+        const bool rows = members_[one].empty() && members_[other].empty();
+        const std::size_t sizes = members(one).size() << 32U | members(other).size();
+        if (!rows) {
+          const auto before = refused.find(pair_key(one, other));
+          if (before != refused.end() && before->second == sizes) continue;
+        }
+        if (evidence_along(edge, one, other) > options_.merge) {
           join(one, other);
           joined = true;
-        } else {
+        } else if (!rows) {
+          if (refused.size() >= most_remembered) refused.clear();
           refused[pair_key(one, other)] = sizes;
         }
       }
@@ -147,62 +176,93 @@ class Component {
 
   // Moves single rows to the group that they fit best among those they have an edge to, or out of any.
   void move() {
-    std::vector<std::vector<std::uint32_t>> neighbours(rows_.size());
+    // The edges of each row, one row's behind the other's.
+    std::vector<std::uint64_t> starts(rows_.size() + 1, 0);
     for (const Link& edge : edges_) {
-      neighbours[edge.left].push_back(edge.right);
-      neighbours[edge.right].push_back(edge.left);
+      ++starts[edge.left + std::size_t{1}];
+      ++starts[edge.right + std::size_t{1}];
+    }
+    std::partial_sum(starts.begin(), starts.end(), starts.begin());
+    std::vector<const Link*> of_rows(starts.back());
+    std::vector<std::uint64_t> next(starts.begin(), starts.end() - 1);
+    for (const Link& edge : edges_) {
+      of_rows[next[edge.left]++] = &edge;
+      of_rows[next[edge.right]++] = &edge;
     }
     for (unsigned sweep = 0; sweep < move_sweeps; ++sweep) {
       bool moved = false;
-      for (std::uint32_t row = 0; row < rows_.size(); ++row) moved |= move_row(row, neighbours[row]);
+      for (std::uint32_t row = 0; row < rows_.size(); ++row)
+        moved |= move_row(
+            row, std::span(of_rows).subspan(starts[row], starts[row + std::size_t{1}] - starts[row]));
       if (!moved) break;
     }
   }
 
-  bool move_row(std::uint32_t row, std::span<const std::uint32_t> neighbours) {
+  // A group that a row may move to, and an edge to it.
+  struct Destination {
+    std::uint32_t group;
+    const Link* edge;  // null: where it is
+  };
+
+  bool move_row(std::uint32_t row, std::span<const Link* const> edges) {
     if (is_tied(row)) return false;
     const std::uint32_t home = group_[row];
-    std::vector<std::uint32_t> groups;
-    for (const std::uint32_t other : neighbours) groups.push_back(group_[other]);
-    if (members_[home].size() > 1) groups.push_back(home);
-    std::sort(groups.begin(), groups.end());
-    groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
-    if (groups.size() < 2 && members_[home].size() == 1) return false;
+    const bool alone = members_[home].empty();
+    destinations_.clear();
+    for (const Link* const edge : edges)
+      destinations_.push_back({group_[edge->left == row ? edge->right : edge->left], edge});
+    if (!alone) destinations_.push_back({home, nullptr});
+    const auto before = [](const Destination& a, const Destination& b) { return a.group < b.group; };
+    const auto same = [](const Destination& a, const Destination& b) { return a.group == b.group; };
+    std::stable_sort(destinations_.begin(), destinations_.end(), before);
+    destinations_.erase(std::unique(destinations_.begin(), destinations_.end(), same), destinations_.end());
+    if (destinations_.size() < 2 && alone) return false;
     std::uint32_t best = StringPool::absent;
     Weight most = options_.merge;
     const std::uint32_t self[] = {row};
     std::vector<std::uint32_t> others;
-    for (const std::uint32_t group : groups) {
-      others.clear();
-      std::copy_if(members_[group].begin(), members_[group].end(), std::back_inserter(others),
-                   [row](std::uint32_t member) { return member != row; });
-      const Weight fit = evidence(self, others);
+    for (const Destination& destination : destinations_) {
+      const auto there = members(destination.group);
+      Weight fit = 0;
+      if (there.size() == 1) {
+        fit = evidence_of_rows(*destination.edge, self, there);
+      } else {
+        others.clear();
+        std::copy_if(there.begin(), there.end(), std::back_inserter(others),
+                     [row](std::uint32_t member) { return member != row; });
+        fit = evidence(self, others);
+      }
       if (fit > most) {
         most = fit;
-        best = group;
+        best = destination.group;
       }
     }
-    if (best == home || (best == StringPool::absent && members_[home].size() == 1)) return false;
-    std::erase(members_[home], row);
-    if (home == row) rename(home);
-    if (best == StringPool::absent) {
-      group_[row] = row;
-      members_[row] = {row};
-    } else {
-      group_[row] = group_[best];
-      auto& joined = members_[group_[best]];
-      joined.insert(std::lower_bound(joined.begin(), joined.end(), row), row);
-    }
+    if (best == home || (best == StringPool::absent && alone)) return false;
+    leave(row);
+    if (best != StringPool::absent) enter(best, row);
     return true;
   }
+  // Makes a row a group of its own. A group is numbered by one of its rows; when that one leaves, by its
+  // smallest.
+  void leave(std::uint32_t row) {
+    std::uint32_t home = group_[row];
+    if (members_[home].empty()) return;
+    std::erase(members_[home], row);
+    if (home == row) {
+      home = members_[row].front();
+      for (const std::uint32_t member : members_[row]) group_[member] = home;
+      members_[home] = std::exchange(members_[row], {});
+    }
+    if (members_[home].size() == 1) members_[home] = {};
+    group_[row] = row;
+  }
 
-  // A group is numbered by one of its rows; when that row leaves, by its smallest.
-  void rename(std::uint32_t group) {
-    if (members_[group].empty()) return;
-    const std::uint32_t smallest = members_[group].front();
-    for (const std::uint32_t member : members_[group]) group_[member] = smallest;
-    members_[smallest] = std::move(members_[group]);
-    members_[group].clear();
+  // Adds a row that is a group of its own.
+  void enter(std::uint32_t group, std::uint32_t row) {
+    std::vector<std::uint32_t>& joined = members_[group];
+    if (joined.empty()) joined.push_back(group);
+    joined.insert(std::lower_bound(joined.begin(), joined.end(), row), row);
+    group_[row] = group;
   }
 
   const Scorer& scorer_;
@@ -210,8 +270,9 @@ class Component {
   std::span<const std::uint32_t> rows_;
   std::span<const Link> edges_;  // strongest first; left and right are positions in rows_
   std::vector<std::uint32_t> group_;
-  std::vector<std::vector<std::uint32_t>> members_;   // ascending
+  std::vector<std::vector<std::uint32_t>> members_;   // ascending; empty for rows by themselves
   std::unordered_map<PairKey, Scorer::Parts> parts_;  // looked up only
+  std::vector<Destination> destinations_;             // of move_row
 };
 
 // Rows and edges by connected component, one component behind the other: tables of tens of millions of rows
@@ -219,7 +280,7 @@ class Component {
 struct Components {
   std::vector<std::uint32_t> rows;        // ascending within a component
   std::vector<std::uint64_t> row_starts;  // of each component, and the end
-  std::vector<Link> edges;                // left and right are places within the component; strongest first
+  std::vector<Link> edges;                // left and right are places within the component
   std::vector<std::uint64_t> edge_starts;
   [[nodiscard]] std::size_t size() const { return row_starts.size() - 1; }
 };
@@ -269,14 +330,6 @@ Components components_of(std::span<const Link> edges, std::size_t rows) {
     local.right = place[edge.right];
     result.edges[next[number[edge.left]]++] = local;
   }
-  for (std::size_t component = 0; component < result.size(); ++component) {
-    std::sort(result.edges.begin() + static_cast<std::ptrdiff_t>(result.edge_starts[component]),
-              result.edges.begin() + static_cast<std::ptrdiff_t>(result.edge_starts[component + 1]),
-              [](const Link& a, const Link& b) {
-                if (a.weight != b.weight) return a.weight > b.weight;
-                return pair_key(a.left, a.right) < pair_key(b.left, b.right);
-              });
-  }
   return result;
 }
 
@@ -291,7 +344,7 @@ std::vector<std::uint32_t> profile_clusters(const Scorer& scorer, std::span<cons
       with_decisions.push_back({left_of(pair), right_of(pair), decided, 1.0});
     edges = with_decisions;
   }
-  const Components components = components_of(edges, rows);
+  Components components = components_of(edges, rows);
   std::vector<std::uint32_t> person(rows);
   for (std::uint32_t row = 0; row < rows; ++row) person[row] = row;
   constexpr std::size_t chunk_size = 64;  // most components are a pair of rows
@@ -303,6 +356,10 @@ std::vector<std::uint32_t> profile_clusters(const Scorer& scorer, std::span<cons
     const std::uint64_t first_edge = components.edge_starts[at];
     const auto edges_of =
         std::span(components.edges).subspan(first_edge, components.edge_starts[at + 1] - first_edge);
+    std::sort(edges_of.begin(), edges_of.end(), [](const Link& a, const Link& b) {
+      if (a.weight != b.weight) return a.weight > b.weight;
+      return pair_key(a.left, a.right) < pair_key(b.left, b.right);
+    });
     Component component(scorer, mine, edges_of, options);
     const std::vector<std::uint32_t>& groups = component.run();
     std::vector<std::uint32_t> smallest(mine.size(), StringPool::absent);

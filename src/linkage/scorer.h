@@ -62,6 +62,7 @@ class Scorer {
   [[nodiscard]] Weight m(std::size_t compared, std::uint8_t level) const { return m_[compared][level]; }
   // The model's dependences for one pattern.
   [[nodiscard]] Weight dependence(Pattern pattern) const;
+  [[nodiscard]] std::span<const Dependence> dependences() const { return dependences_; }
   [[nodiscard]] const Comparison& comparison() const { return *comparison_; }
   [[nodiscard]] const Companions& companions() const { return *companions_; }
   [[nodiscard]] const Chance& chance() const { return *chance_; }

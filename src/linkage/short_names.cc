@@ -72,7 +72,7 @@ bool ShortNames::surely_different(std::span<const ValueKey> keys, std::uint32_t 
   if (mine.length > longest || other.length > longest || left == right) return false;
   // Of three letters, two that changed places are one edit, yet beyond the window in which letters count.
   if (mine.length == 3 && other.length == 3) return false;
-  if ((mine.initial | other.initial) != 0 || (mine.sounds & other.sounds) != 0) return false;
+  if ((mine.initial | other.initial) != 0 || may_sound_alike(mine.sounds, other.sounds)) return false;
   const std::uint32_t differing = mine.prefix ^ other.prefix;
   const auto prefix = differing == 0 ? 4U : static_cast<unsigned>(std::countr_zero(differing)) / 8U;
   const unsigned common = common_in_window(texts_[left], mine.length, texts_[right], other.length);

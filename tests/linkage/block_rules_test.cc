@@ -173,7 +173,7 @@ void kernels_agree(const Comparison& comparison) {
                                   portable.data());
       RC_ASSERT(levels == portable);
       for (std::size_t other = 0; other < rows; ++other) {
-        if (levels[other] == level_asked) continue;
+        if (levels[other] == level_asked || levels[other] == level_unbounded) continue;
         RC_ASSERT(int{levels[other]} == int{comparison.compare(field, row, other).level});
       }
     }
@@ -185,6 +185,27 @@ RC_GTEST_PROP(LevelKernels, SayWhatTheComparisonSaysOrAsk, ()) {
   const auto comparison = Comparison::make(fields_of(roll, roll), roll.rows(), roll.rows(), {});
   RC_ASSERT(comparison.has_value());
   kernels_agree(*comparison);
+}
+
+RC_GTEST_PROP(FoldLevels, IsTheSameWithAndWithoutVectors, ()) {
+  const auto fields = *rc::gen::inRange<std::size_t>(1, most_fields + 1);
+  const auto count = *rc::gen::inRange<std::size_t>(1, BatchOfPairs::capacity + 1);
+  BatchOfPairs batch, portable;
+  for (std::size_t field = 0; field < fields; ++field) {
+    std::array<std::uint8_t, BatchOfPairs::capacity> levels{};
+    LevelDeficits deficits{};
+    for (std::size_t at = 0; at < count; ++at) levels[at] = *rc::gen::inRange<std::uint8_t>(0, 16);
+    for (std::uint8_t& deficit : deficits) deficit = *rc::gen::arbitrary<std::uint8_t>();
+    fold_levels()(levels.data(), deficits, field, count, batch);
+    portable_fold_levels()(levels.data(), deficits, field, count, portable);
+  }
+  for (std::size_t at = 0; at < count; ++at) {
+    RC_ASSERT(batch.deficits[at] == portable.deficits[at]);
+    RC_ASSERT((batch.unbounded[at] == 0) == (portable.unbounded[at] == 0));
+    RC_ASSERT((batch.asked[at] == 0) == (portable.asked[at] == 0));
+    for (std::size_t two = 0; two < (fields + 1) / 2; ++two)
+      RC_ASSERT(batch.halves[two][at] == portable.halves[two][at]);
+  }
 }
 
 bool same_counts(const std::vector<PatternCount>& one, const std::vector<PatternCount>& two) {
@@ -255,6 +276,13 @@ Model some_model(const Scorer& scorer) {
       field.u.push_back(field.m.back());
     }
     model.fields.push_back(field);
+  }
+  for (std::uint32_t second = 1; second < model.fields.size(); ++second) {
+    Dependence edge{*rc::gen::inRange(0U, second), second, {}};
+    const std::size_t levels = model.fields[edge.first].m.size() * model.fields[second].m.size();
+    for (std::size_t at = 0; at < levels; ++at)
+      edge.weights.push_back(*rc::gen::inRange<Weight>(-3 * weight_scale, 3 * weight_scale));
+    model.dependences.push_back(std::move(edge));
   }
   return model;
 }
