@@ -6,6 +6,7 @@
 
 #include "base/parallel.h"
 #include "linkage/fixed_point.h"
+#include "linkage/level_kernels.h"
 
 namespace scrutineer::linkage {
 namespace {
@@ -178,17 +179,29 @@ void Chance::count_levels(std::size_t compared, std::span<const std::uint32_t> o
       options.comparisons / cost_of(values.kind()) / std::max<std::size_t>(measured, 1);
   const References reference = references(reference_counts, std::max<std::size_t>(affordable, 64));
   table.rows.assign(wanted.size() * levels, 0);
+  const LevelKernel kernel = level_kernel(values.kind());
+  const std::vector<ValueKey> keys = value_keys(*comparison_, compared);
+  std::vector<ValueKey> others;
+  for (const Reference& other : reference.kept) {
+    if (kernel != nullptr) others.push_back(keys[other.code]);
+  }
+  // No words of rows: what may be found elsewhere in them is not looked at here.
+  const std::vector<std::uint64_t> no_words(others.size(), 0);
   constexpr std::size_t chunk_size = 64;
   const std::size_t chunks = (wanted.size() + chunk_size - 1) / chunk_size;
   parallel_for(options.threads, chunks, [&](std::size_t chunk) {
     const std::size_t end = std::min(wanted.size(), (chunk + 1) * chunk_size);
+    std::vector<std::uint8_t> told(reference.kept.size(), level_asked);
     for (std::size_t index = chunk * chunk_size; index < end; ++index) {
       std::uint64_t* const mine = &table.rows[index * levels];
+      if (kernel != nullptr)
+        kernel(keys[wanted[index]], 0, others.data(), no_words.data(), others.size(), told.data());
       for (std::size_t at = 0; at < reference.kept.size(); ++at) {
         const Reference& other = reference.kept[at];
         if (other.code == wanted[index]) continue;
-        mine[values.level(wanted[index], other.code)] +=
-            at < reference.whole ? other.rows : std::uint64_t{1} << thinned_shift;
+        const std::uint8_t level =
+            told[at] == level_asked ? values.level(wanted[index], other.code) : told[at];
+        mine[level] += at < reference.whole ? other.rows : std::uint64_t{1} << thinned_shift;
       }
       // The value itself is counted in full, whether or not it was among those kept.
       mine[values.level(wanted[index], wanted[index])] += reference_counts[wanted[index]];

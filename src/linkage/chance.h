@@ -63,6 +63,17 @@ class Chance {
   // measured.
   void set_mean(std::size_t compared, std::span<const double> measured);
 
+  // Fetches what log2_u will look up of two values at a level, so that it is at hand by then.
+  void prefetch(std::size_t compared, std::uint8_t level, std::uint32_t left_code,
+                std::uint32_t right_code) const {
+    const std::size_t levels = mean_[compared].size();
+    const Tables& tables = tables_[compared];
+    const Table& other = tables.right.empty() ? tables.left : tables.right;
+    if (tables.left.empty() || other.empty()) return;
+    __builtin_prefetch(&tables.left.log2_u[left_code * levels + level]);
+    __builtin_prefetch(&other.log2_u[right_code * levels + level]);
+  }
+
  private:
   // Of the values of one side: how many rows of the other stand to each at each level.
   struct Table {

@@ -61,17 +61,20 @@ using LevelDeficits = std::array<std::uint8_t, most_levels>;
 // What is known of a batch of pairs once the levels of all fields are folded in, a byte a pair.
 struct BatchOfPairs {
   static constexpr std::size_t capacity = 256;
-  alignas(64) std::array<std::uint8_t, capacity> deficits;   // added up with saturation
-  alignas(64) std::array<std::uint8_t, capacity> unbounded;  // not 0: a field stands at level_unbounded
-  alignas(64) std::array<std::uint8_t, capacity> asked;      // not 0: a field is asked, bounded or not
+  static constexpr std::size_t stride = 32;  // vectors may write so many bytes beyond what is told
+  using OfPairs = std::array<std::uint8_t, capacity + stride>;
+  OfPairs deficits;   // added up with saturation
+  OfPairs unbounded;  // not 0: a field stands at level_unbounded
+  OfPairs asked;      // not 0: a field is asked, bounded or not
   // Levels of two fields to a byte, so that a pattern is put together from few bytes.
-  alignas(64) std::array<std::array<std::uint8_t, capacity>, most_fields / 2> halves;
+  std::array<OfPairs, most_fields / 2> halves;
 };
 
-// Folds the levels of one field (of `capacity` bytes, of which `count` tell) into the batch. Fields must come
-// in the order of their numbers; the first one starts the batch anew.
+// Folds the levels of one field of a run of pairs into the batch, from pair `from` on. `levels` may be read a
+// stride beyond `count`, and the batch written so. Fields must come in the order of their numbers, and runs
+// in the order of their pairs, each with all its fields.
 using FoldLevels = void (*)(const std::uint8_t* levels, const LevelDeficits& deficits, std::size_t field,
-                            std::size_t count, BatchOfPairs& batch);
+                            std::size_t from, std::size_t count, BatchOfPairs& batch);
 FoldLevels fold_levels();           // for this processor
 FoldLevels portable_fold_levels();  // for any
 

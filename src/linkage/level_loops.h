@@ -39,8 +39,7 @@ void names(const ValueKey& mine, std::uint64_t my_words, const ValueKey* others,
 }
 
 std::uint8_t date_level_of(const ValueKey& mine, const ValueKey& other) {
-  if (mine.code == 0 || other.code == 0) return level_missing;
-  if ((mine.plain & other.plain) == 0) return level_asked;
+  if ((mine.plain & other.plain) == 0) return level_asked;  // of a year alone even the same is
   if (mine.code == other.code) return level_same;
   const std::uint64_t differing = mine.text ^ other.text;
   const bool year = (differing & 0xFFFFFFFFU) == 0;
@@ -57,95 +56,57 @@ std::uint8_t date_level_of(const ValueKey& mine, const ValueKey& other) {
   return days <= 400 && days >= -400 ? date_level::within_400_days : date_level::different;
 }
 
-void dates(const ValueKey& mine, std::uint64_t, const ValueKey* others, const std::uint64_t*,
-           std::size_t count, std::uint8_t* levels) {
-  const ValueKey key = mine;
-  for (std::size_t at = 0; at < count; ++at) levels[at] = date_level_of(key, others[at]);
+std::uint8_t code_level_of(const ValueKey& mine, const ValueKey& other) {
+  if (mine.code == other.code) return level_same;
+  if ((mine.plain & other.plain) == 0) return level_asked;
+  if (mine.length >= 4 && other.length >= 4 &&
+      packed_within_one_edit(mine.text, mine.length, other.text, other.length))
+    return code_level::typing_error;
+  const std::uint64_t differing = mine.parts ^ other.parts;  // outward number high, area number low
+  if (differing >> 32U == 0 && mine.parts >> 32U != 0) return code_level::outward;
+  const bool area = (differing & 0xFFFFFFFFU) == 0 && (mine.parts & 0xFFFFFFFFU) != 0;
+  return area ? code_level::area : code_level::different;
 }
 
-void codes(const ValueKey& mine, std::uint64_t, const ValueKey* others, const std::uint64_t*,
-           std::size_t count, std::uint8_t* levels) {
-  const ValueKey key = mine;
-  for (std::size_t at = 0; at < count; ++at) {
-    const ValueKey& other = others[at];
-    std::uint8_t level = code_level::different;
-    if (key.code == 0 || other.code == 0) {
-      level = level_missing;
-    } else if (key.code == other.code) {
-      level = level_same;
-    } else if ((key.plain & other.plain) == 0) {
-      level = level_asked;
-    } else if (key.length >= 4 && other.length >= 4 &&
-               packed_within_one_edit(key.text, key.length, other.text, other.length)) {
-      level = code_level::typing_error;
-    } else {
-      const std::uint64_t differing = key.parts ^ other.parts;  // outward number high, area number low
-      const bool outward = differing >> 32U == 0 && key.parts >> 32U != 0;
-      const bool area = (differing & 0xFFFFFFFFU) == 0 && (key.parts & 0xFFFFFFFFU) != 0;
-      level = outward ? code_level::outward : area ? code_level::area : code_level::different;
-    }
-    levels[at] = level;
-  }
+std::uint8_t number_level_of(const ValueKey& mine, const ValueKey& other) {
+  if (mine.code == other.code) return level_same;
+  if ((mine.plain & other.plain) == 0) return level_asked;
+  if (mine.parts != 0 && mine.parts == other.parts) return number_level::same_digits;
+  const bool typing_error = mine.length >= 2 && other.length >= 2 &&
+                            packed_within_one_edit(mine.text, mine.length, other.text, other.length);
+  return typing_error ? number_level::typing_error : number_level::different;
 }
 
-void numbers(const ValueKey& mine, std::uint64_t, const ValueKey* others, const std::uint64_t*,
-             std::size_t count, std::uint8_t* levels) {
-  const ValueKey key = mine;
-  for (std::size_t at = 0; at < count; ++at) {
-    const ValueKey& other = others[at];
-    std::uint8_t level = number_level::different;
-    if (key.code == 0 || other.code == 0) {
-      level = level_missing;
-    } else if (key.code == other.code) {
-      level = level_same;
-    } else if ((key.plain & other.plain) == 0) {
-      level = level_asked;
-    } else if (key.parts != 0 && key.parts == other.parts) {
-      level = number_level::same_digits;
-    } else if (key.length >= 2 && other.length >= 2 &&
-               packed_within_one_edit(key.text, key.length, other.text, other.length)) {
-      level = number_level::typing_error;
-    }
-    levels[at] = level;
-  }
+std::uint8_t category_level_of(const ValueKey& mine, const ValueKey& other) {
+  if (mine.code == other.code) return level_same;
+  if ((mine.plain & other.plain) == 0) return level_asked;
+  const bool typing_error = mine.length >= 3 && other.length >= 3 &&
+                            packed_within_one_edit(mine.text, mine.length, other.text, other.length);
+  return typing_error ? category_level::typing_error : category_level::different;
 }
 
-// Category and exact: what is not the same is asked, or different.
-void categories(const ValueKey& mine, std::uint64_t, const ValueKey* others, const std::uint64_t*,
-                std::size_t count, std::uint8_t* levels) {
-  const ValueKey key = mine;
-  for (std::size_t at = 0; at < count; ++at) {
-    const ValueKey& other = others[at];
-    std::uint8_t level = category_level::different;
-    if (key.code == 0 || other.code == 0) {
-      level = level_missing;
-    } else if (key.code == other.code) {
-      level = level_same;
-    } else if ((key.plain & other.plain) == 0) {
-      level = level_asked;
-    } else if (key.length >= 3 && other.length >= 3 &&
-               packed_within_one_edit(key.text, key.length, other.text, other.length)) {
-      level = category_level::typing_error;
-    }
-    levels[at] = level;
-  }
+std::uint8_t exact_level_of(const ValueKey& mine, const ValueKey& other) {
+  return mine.code == other.code ? level_same : exact_level::different;
 }
 
-void exact_values(const ValueKey& mine, std::uint64_t, const ValueKey* others, const std::uint64_t*,
-                  std::size_t count, std::uint8_t* levels) {
-  const std::uint32_t code = mine.code;
-  for (std::size_t at = 0; at < count; ++at) {
-    const std::uint32_t other = others[at].code;
-    const std::uint8_t told = other == code ? level_same : exact_level::different;
-    levels[at] = code == 0 || other == 0 ? level_missing : told;
+// The loop of all kinds whose values alone decide; `level_of` tells that of two values that are there.
+template <std::uint8_t (*level_of)(const ValueKey&, const ValueKey&)>
+void values(const ValueKey& mine, std::uint64_t, const ValueKey* others, const std::uint64_t*,
+            std::size_t count, std::uint8_t* levels) {
+  const ValueKey key = mine;
+  if (key.code == 0) {
+    std::fill_n(levels, count, level_missing);
+    return;
   }
+  for (std::size_t at = 0; at < count; ++at)
+    levels[at] = others[at].code == 0 ? level_missing : level_of(key, others[at]);
 }
 
 #if defined(__AVX2__)
-void fold(const std::uint8_t* levels, const LevelDeficits& deficits, std::size_t field, std::size_t count,
-          BatchOfPairs& batch) {
-  const auto load = [](const std::uint8_t* from) {
-    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+void fold(const std::uint8_t* levels, const LevelDeficits& deficits, std::size_t field, std::size_t from,
+          std::size_t count, BatchOfPairs& batch) {
+  const auto load = [](const std::uint8_t* bytes) {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
   };
   const auto store = [](std::uint8_t* to, __m256i value) {
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), value);
@@ -155,21 +116,24 @@ void fold(const std::uint8_t* levels, const LevelDeficits& deficits, std::size_t
   const __m256i unbounded = _mm256_set1_epi8(static_cast<char>(level_unbounded));
   const __m256i asked = _mm256_set1_epi8(static_cast<char>(level_asked));
   const __m256i one = _mm256_set1_epi8(1);
-  std::uint8_t* const halves = batch.halves[field / 2].data();
-  for (std::size_t at = 0; at < count; at += 32) {
+  std::uint8_t* const halves = &batch.halves[field / 2][from];
+  std::uint8_t* const sums = &batch.deficits[from];
+  std::uint8_t* const any_unbounded = &batch.unbounded[from];
+  std::uint8_t* const any_asked = &batch.asked[from];
+  for (std::size_t at = 0; at < count; at += BatchOfPairs::stride) {
     __m256i level = load(levels + at);
     const __m256i deficit = _mm256_shuffle_epi8(table, level);
     const __m256i is_unbounded = _mm256_cmpeq_epi8(level, unbounded);
     level = _mm256_or_si256(level, _mm256_and_si256(is_unbounded, one));
     const __m256i is_asked = _mm256_cmpeq_epi8(level, asked);
     if (field == 0) {
-      store(&batch.deficits[at], deficit);
-      store(&batch.unbounded[at], is_unbounded);
-      store(&batch.asked[at], is_asked);
+      store(sums + at, deficit);
+      store(any_unbounded + at, is_unbounded);
+      store(any_asked + at, is_asked);
     } else {
-      store(&batch.deficits[at], _mm256_adds_epu8(load(&batch.deficits[at]), deficit));
-      store(&batch.unbounded[at], _mm256_or_si256(load(&batch.unbounded[at]), is_unbounded));
-      store(&batch.asked[at], _mm256_or_si256(load(&batch.asked[at]), is_asked));
+      store(sums + at, _mm256_adds_epu8(load(sums + at), deficit));
+      store(any_unbounded + at, _mm256_or_si256(load(any_unbounded + at), is_unbounded));
+      store(any_asked + at, _mm256_or_si256(load(any_asked + at), is_asked));
     }
     // Levels are below 16: nothing is shifted over from the byte below.
     store(halves + at,
@@ -177,22 +141,18 @@ void fold(const std::uint8_t* levels, const LevelDeficits& deficits, std::size_t
   }
 }
 #else
-void fold(const std::uint8_t* levels, const LevelDeficits& deficits, std::size_t field, std::size_t count,
-          BatchOfPairs& batch) {
+void fold(const std::uint8_t* levels, const LevelDeficits& deficits, std::size_t field, std::size_t from,
+          std::size_t count, BatchOfPairs& batch) {
   static_assert((level_unbounded | 1U) == level_asked);
-  if (field == 0) {
-    batch.deficits = {};
-    batch.unbounded = {};
-    batch.asked = {};
-  }
-  std::uint8_t* const halves = batch.halves[field / 2].data();
+  std::uint8_t* const halves = &batch.halves[field / 2][from];
   for (std::size_t at = 0; at < count; ++at) {
     const auto is_unbounded = static_cast<std::uint8_t>(levels[at] == level_unbounded);
     const auto level = static_cast<std::uint8_t>(levels[at] | is_unbounded);
-    const unsigned sum = batch.deficits[at] + unsigned{deficits[levels[at]]};
-    batch.deficits[at] = static_cast<std::uint8_t>(std::min(sum, 255U));
-    batch.unbounded[at] |= is_unbounded;
-    batch.asked[at] |= static_cast<std::uint8_t>(level == level_asked);
+    const auto is_asked = static_cast<std::uint8_t>(level == level_asked);
+    const unsigned before = field == 0 ? 0 : batch.deficits[from + at];
+    batch.deficits[from + at] = static_cast<std::uint8_t>(std::min(before + deficits[levels[at]], 255U));
+    batch.unbounded[from + at] = field == 0 ? is_unbounded : batch.unbounded[from + at] | is_unbounded;
+    batch.asked[from + at] = field == 0 ? is_asked : batch.asked[from + at] | is_asked;
     halves[at] = field % 2 == 0 ? level : static_cast<std::uint8_t>(halves[at] | level << 4U);
   }
 }
@@ -203,15 +163,15 @@ LevelKernel kernel_of(Kind kind) {
     case Kind::name:
       return names;
     case Kind::date:
-      return dates;
+      return values<date_level_of>;
     case Kind::code:
-      return codes;
+      return values<code_level_of>;
     case Kind::number:
-      return numbers;
+      return values<number_level_of>;
     case Kind::category:
-      return categories;
+      return values<category_level_of>;
     case Kind::exact:
-      return exact_values;
+      return values<exact_level_of>;
     case Kind::text:
     case Kind::email:
     case Kind::full_name:

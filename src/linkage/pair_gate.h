@@ -8,6 +8,7 @@
 #ifndef SCRUTINEER_LINKAGE_PAIR_GATE_H_
 #define SCRUTINEER_LINKAGE_PAIR_GATE_H_
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -18,21 +19,27 @@ namespace scrutineer::linkage {
 
 class PairGate {
  public:
-  // For a scorer whose model is set, and its filter; neither is kept. Pairs below the floor are not wanted.
+  // For a scorer whose model is set, and its filter, which must outlive this. Pairs below the floor are not
+  // wanted.
   PairGate(const Scorer& scorer, const PairFilter& filter, Weight floor);
 
   // Deficits by level of a field where the asking (left) row has this value. At level_asked: of the best
   // level that value may have to another. At level_unbounded: none.
-  [[nodiscard]] const LevelDeficits& deficits(std::size_t compared, std::uint32_t code) const {
-    return deficits_[compared][by_code_[compared] ? code : 0];
-  }
+  [[nodiscard]] LevelDeficits deficits(std::size_t compared, std::uint32_t code) const;
   // A pair with no field at level_unbounded whose deficits, added with saturation, are more cannot reach the
   // floor. 255: no pair is told.
   [[nodiscard]] std::uint8_t budget() const { return budget_; }
 
  private:
-  std::vector<std::vector<LevelDeficits>> deficits_;  // [compared][code]
-  std::vector<bool> by_code_;                         // [compared]: false: one entry for all codes
+  using LevelWeights = std::array<Weight, most_levels>;
+  // The most that a field says at each level, where the asking row has this value.
+  [[nodiscard]] LevelWeights most_of_value(std::size_t compared, std::uint32_t code) const;
+
+  const PairFilter* filter_;
+  std::vector<std::size_t> levels_;       // [compared]: how many
+  std::vector<LevelWeights> dependence_;  // [compared]: the most that it adds at each level
+  std::vector<Weight> most_;              // [compared]: over all values and levels
+  std::int64_t unit_ = 1;
   std::uint8_t budget_ = 255;
 };
 

@@ -65,17 +65,14 @@ ShortNames::ShortNames(const StringPool& values) : texts_(values.size()) {
   }
 }
 
-bool ShortNames::surely_different(std::span<const ValueKey> keys, std::uint32_t left,
-                                  std::uint32_t right) const {
-  const ValueKey& mine = keys[left];
-  const ValueKey& other = keys[right];
-  if (mine.length > longest || other.length > longest || left == right) return false;
+bool ShortNames::surely_different(const ValueKey& mine, const ValueKey& other) const {
+  if (mine.length > longest || other.length > longest || mine.code == other.code) return false;
   // Of three letters, two that changed places are one edit, yet beyond the window in which letters count.
   if (mine.length == 3 && other.length == 3) return false;
   if ((mine.initial | other.initial) != 0 || may_sound_alike(mine.sounds, other.sounds)) return false;
   const std::uint32_t differing = mine.prefix ^ other.prefix;
   const auto prefix = differing == 0 ? 4U : static_cast<unsigned>(std::countr_zero(differing)) / 8U;
-  const unsigned common = common_in_window(texts_[left], mine.length, texts_[right], other.length);
+  const unsigned common = common_in_window(texts_[mine.code], mine.length, texts_[other.code], other.length);
   return common < weak_bound()[std::size_t{mine.length} * 32U + other.length][prefix];
 }
 

@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "base/text_column.h"
@@ -25,9 +24,8 @@ class ShortNames {
 
   // True only if two different values are at the level "different" whatever else is looked at: Jaro-Winkler
   // similarity below "weakly similar", neither an initial, and nothing of their sounds in common. False says
-  // nothing. `keys` are the values' own.
-  [[nodiscard]] bool surely_different(std::span<const ValueKey> keys, std::uint32_t left,
-                                      std::uint32_t right) const;
+  // nothing. The keys are those of values of the pool.
+  [[nodiscard]] bool surely_different(const ValueKey& mine, const ValueKey& other) const;
 
  private:
   std::vector<std::array<char, 16>> texts_;

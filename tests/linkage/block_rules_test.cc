@@ -187,24 +187,42 @@ RC_GTEST_PROP(LevelKernels, SayWhatTheComparisonSaysOrAsk, ()) {
   kernels_agree(*comparison);
 }
 
-RC_GTEST_PROP(FoldLevels, IsTheSameWithAndWithoutVectors, ()) {
+RC_GTEST_PROP(FoldLevels, AddsDeficitsAndPutsPatternsTogether, ()) {
   const auto fields = *rc::gen::inRange<std::size_t>(1, most_fields + 1);
-  const auto count = *rc::gen::inRange<std::size_t>(1, BatchOfPairs::capacity + 1);
+  const auto runs = *rc::gen::container<std::vector<std::size_t>>(4, rc::gen::inRange<std::size_t>(1, 65));
   BatchOfPairs batch, portable;
-  for (std::size_t field = 0; field < fields; ++field) {
-    std::array<std::uint8_t, BatchOfPairs::capacity> levels{};
-    LevelDeficits deficits{};
-    for (std::size_t at = 0; at < count; ++at) levels[at] = *rc::gen::inRange<std::uint8_t>(0, 16);
-    for (std::uint8_t& deficit : deficits) deficit = *rc::gen::arbitrary<std::uint8_t>();
-    fold_levels()(levels.data(), deficits, field, count, batch);
-    portable_fold_levels()(levels.data(), deficits, field, count, portable);
-  }
-  for (std::size_t at = 0; at < count; ++at) {
-    RC_ASSERT(batch.deficits[at] == portable.deficits[at]);
-    RC_ASSERT((batch.unbounded[at] == 0) == (portable.unbounded[at] == 0));
-    RC_ASSERT((batch.asked[at] == 0) == (portable.asked[at] == 0));
-    for (std::size_t two = 0; two < (fields + 1) / 2; ++two)
-      RC_ASSERT(batch.halves[two][at] == portable.halves[two][at]);
+  std::size_t from = 0;
+  for (const std::size_t count : runs) {
+    std::vector<unsigned> expected(count, 0);
+    std::vector<Pattern> patterns(count, 0);
+    std::vector<bool> asked(count, false), unbounded(count, false);
+    for (std::size_t field = 0; field < fields; ++field) {
+      std::array<std::uint8_t, 64 + BatchOfPairs::stride> levels{};
+      LevelDeficits deficits{};
+      for (std::size_t at = 0; at < count; ++at) levels[at] = *rc::gen::inRange<std::uint8_t>(0, 16);
+      for (std::uint8_t& deficit : deficits) deficit = *rc::gen::arbitrary<std::uint8_t>();
+      fold_levels()(levels.data(), deficits, field, from, count, batch);
+      portable_fold_levels()(levels.data(), deficits, field, from, count, portable);
+      for (std::size_t at = 0; at < count; ++at) {
+        expected[at] = std::min(expected[at] + deficits[levels[at]], 255U);
+        const bool is_unbounded = levels[at] == level_unbounded;
+        unbounded[at] = unbounded[at] || is_unbounded;
+        asked[at] = asked[at] || is_unbounded || levels[at] == level_asked;
+        patterns[at] |= at_level(field, is_unbounded ? level_asked : levels[at]);
+      }
+    }
+    for (const BatchOfPairs* const one : {&batch, &portable}) {
+      for (std::size_t at = 0; at < count; ++at) {
+        RC_ASSERT(one->deficits[from + at] == expected[at]);
+        RC_ASSERT((one->unbounded[from + at] != 0) == unbounded[at]);
+        RC_ASSERT((one->asked[from + at] != 0) == asked[at]);
+        Pattern pattern = 0;
+        for (std::size_t two = 0; two < (fields + 1) / 2; ++two)
+          pattern |= static_cast<Pattern>(one->halves[two][from + at]) << (8 * two);
+        RC_ASSERT(pattern == patterns[at]);
+      }
+    }
+    from += count;
   }
 }
 
