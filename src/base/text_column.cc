@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::size_t first_chunk = std::size_t{1} << 12;
 constexpr std::size_t largest_chunk = std::size_t{1} << 20;  // large enough to be put away (scratch.h)
-constexpr std::uint32_t empty_slot = StringPool::absent;
 
 std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
   __extension__ using wide = unsigned __int128;
@@ -41,7 +40,7 @@ std::uint64_t hash_bytes(std::string_view text, std::uint64_t seed) {
   return mixed(k1 ^ text.size(), mixed(low ^ k1, high ^ state));
 }
 
-StringPool::StringPool() : slots_(16, empty_slot) {}
+StringPool::StringPool() : slots_(16) {}
 
 char* StringPool::store(std::string_view text) {
   if (text.size() > chunk_free_) {
@@ -60,48 +59,43 @@ char* StringPool::store(std::string_view text) {
 }
 
 void StringPool::grow() {
-  std::vector<std::uint32_t> wider(slots_.size() * 2, empty_slot);
+  std::vector<Slot> wider(slots_.size() * 2);
   const std::size_t mask = wider.size() - 1;
-  for (std::uint32_t code = 0; code < hashes_.size(); ++code) {
-    std::size_t slot = hashes_[code] & mask;
-    while (wider[slot] != empty_slot) slot = (slot + 1) & mask;
-    wider[slot] = code;
+  for (const Slot& one : slots_) {
+    if (one.code == absent) continue;
+    std::size_t slot = one.hash & mask;
+    while (wider[slot].code != absent) slot = (slot + 1) & mask;
+    wider[slot] = one;
   }
   slots_ = std::move(wider);
 }
 
-std::uint32_t StringPool::find(std::string_view text) const {
-  const auto hash = static_cast<std::uint32_t>(hash_bytes(text));
+// The slot of a string, or the free one where it would stand.
+std::size_t StringPool::slot_of(std::string_view text, std::uint32_t hash) const {
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t slot = hash & mask; slots_[slot] != empty_slot; slot = (slot + 1) & mask) {
-    const std::uint32_t code = slots_[slot];
-    if (hashes_[code] == hash && values_[code] == text) return code;
-  }
-  return absent;
+  std::size_t slot = hash & mask;
+  while (slots_[slot].code != absent && (slots_[slot].hash != hash || values_[slots_[slot].code] != text))
+    slot = (slot + 1) & mask;
+  return slot;
+}
+
+std::uint32_t StringPool::find(std::string_view text) const {
+  return slots_[slot_of(text, static_cast<std::uint32_t>(hash_bytes(text)))].code;
 }
 
 std::uint32_t StringPool::intern(std::string_view text) {
   const auto hash = static_cast<std::uint32_t>(hash_bytes(text));
-  std::size_t mask = slots_.size() - 1;
-  std::size_t slot = hash & mask;
-  for (; slots_[slot] != empty_slot; slot = (slot + 1) & mask) {
-    const std::uint32_t code = slots_[slot];
-    if (hashes_[code] == hash && values_[code] == text) return code;
-  }
+  Slot& slot = slots_[slot_of(text, hash)];
+  if (slot.code != absent) return slot.code;
   const auto code = static_cast<std::uint32_t>(values_.size());
   values_.emplace_back(store(text), text.size());
-  hashes_.push_back(hash);
-  if (values_.size() * 2 > slots_.size()) {
-    grow();
-  } else {
-    slots_[slot] = code;
-  }
+  slot = {code, hash};
+  if (values_.size() * 2 > slots_.size()) grow();
   return code;
 }
 
 std::size_t StringPool::memory() const {
-  return chunk_bytes_ + values_.capacity() * sizeof(std::string_view) +
-         (hashes_.capacity() + slots_.capacity()) * sizeof(std::uint32_t);
+  return chunk_bytes_ + values_.capacity() * sizeof(std::string_view) + slots_.capacity() * sizeof(Slot);
 }
 
 std::vector<std::uint32_t> TextColumn::counts() const {

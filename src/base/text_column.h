@@ -32,14 +32,19 @@ class StringPool {
  private:
   void grow();
   char* store(std::string_view text);
+  [[nodiscard]] std::size_t slot_of(std::string_view text, std::uint32_t hash) const;
 
   std::vector<std::unique_ptr<char[]>> chunks_;
   std::size_t chunk_free_ = 0;
   std::size_t chunk_bytes_ = 0;
   char* chunk_at_ = nullptr;
   std::vector<std::string_view> values_;
-  std::vector<std::uint32_t> hashes_;  // of each value, so that growing rehashes nothing
-  std::vector<std::uint32_t> slots_;   // open addressing, linear probing, at most half full
+  // With its hash, so that neither growing nor passing over another value looks at the value.
+  struct Slot {
+    std::uint32_t code = absent;  // absent: free
+    std::uint32_t hash = 0;
+  };
+  std::vector<Slot> slots_;  // open addressing, linear probing, at most half full
 };
 
 // A column of text. Code 0 is always the empty string and means "missing".

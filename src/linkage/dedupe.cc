@@ -9,6 +9,7 @@
 
 #include "linkage/block_engine.h"
 #include "linkage/constraints.h"
+#include "linkage/edge_store.h"
 #include "linkage/engine.h"
 #include "linkage/kin.h"
 #include "linkage/nearest.h"
@@ -21,6 +22,8 @@ namespace {
 
 constexpr double edge_floor = 0.02;
 constexpr double pairs_per_row = 25;  // that chosen rules may bring together
+// A large table is grouped by at most one doubtful pair to so many rows.
+constexpr std::size_t doubtful_edges = 2;
 // A list of moderate length can afford more neighbours than the usual: up to this many of each row, and about
 // so many in all. On historical_50k that takes the true pairs reached from .94 to .96.
 constexpr std::size_t most_neighbours = 110;
@@ -58,6 +61,13 @@ Result<std::vector<Link>> score_nearest(const Comparison& comparison, Scorer& sc
 std::size_t likely_edges(const Model& model, std::size_t rows) {
   const auto table = static_cast<double>(rows);
   return static_cast<std::size_t>(std::min(1.25 * model.prior * table * table / 2, 2 * table));
+}
+
+std::string note_of(const EdgeStore& store) {
+  const long floor = std::lround(100 * store.floor());
+  return "People were grouped by pairs from a probability of about " + std::to_string(floor) +
+         " % up: " + std::to_string(store.let_go()) +
+         " pairs below it were too many for a table of this size.";
 }
 
 // Groups the rows; where a state was taken over, only those whose people it may not tell any more.
@@ -128,18 +138,27 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
   scorer.use_kin(kin);
   result.diagnostics.clock.lap("values and chance");
   std::vector<Link> edges;
+  double let_go_mass = 0;
   std::vector<CutRule> rules;
   if (by_rules) {
     auto blocks = fitted ? same_blocks(comparison, options.continuation.earlier->rules, options.threads)
                   : options.rules.empty() ? chosen_blocks(comparison, pairs_per_row, options.threads)
                                           : given_blocks(comparison, options.rules, options.threads);
     for (const BlocksOfRule& of_rule : blocks) rules.push_back(of_rule.cut);
+    // What is asked for, or left for a later run, is kept whole.
+    const bool whole = !large || fitted || options.continuation.keep || options.threshold < 0.5;
+    EdgeStore store(whole ? EdgeStore::unlimited : rows / doubtful_edges);
+    bool first = true;
     SCRUTINEER_CHECK(score_by_rules(scorer, chance, std::move(blocks), model, engine, result.model,
                                     result.diagnostics, [&](std::span<const Link> links) -> Status {
-                                      if (edges.empty()) edges.reserve(likely_edges(result.model, rows));
-                                      edges.insert(edges.end(), links.begin(), links.end());
+                                      if (std::exchange(first, false))
+                                        store.expect(likely_edges(result.model, rows));
+                                      store.add(links);
                                       return {};
                                     }));
+    edges = store.take();
+    let_go_mass = store.let_go_mass();
+    if (store.let_go() > 0) result.diagnostics.notes.push_back(note_of(store));
     if (!rescan) add_taken_over(*fitted, options.threshold, edges, result.diagnostics);
     sort_links(edges);  // in an order that does not tell which were taken over
   } else {
@@ -161,7 +180,7 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
   std::vector<Link> as_scored;
   if (options.continuation.keep && by_rules) as_scored = edges;
   result.repeated = repeated_people(result.person);
-  calibrate_by_people(result.person, engine.floor, options.threshold, edges, result.diagnostics);
+  calibrate_by_people(result.person, engine.floor, let_go_mass, options.threshold, edges, result.diagnostics);
   std::erase_if(edges, [&](const Link& edge) { return edge.probability < options.threshold; });
   sort_links(edges);
   result.pairs = std::move(edges);

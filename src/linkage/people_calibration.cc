@@ -24,14 +24,14 @@ std::vector<LabelledPair> labels_of(std::span<const std::uint32_t> person, std::
 
 }  // namespace
 
-bool calibrate_by_people(std::span<const std::uint32_t> person, double floor, double threshold,
+bool calibrate_by_people(std::span<const std::uint32_t> person, double floor, double let_go, double threshold,
                          std::vector<Link>& links, Diagnostics& diagnostics) {
   const std::vector<LabelledPair> labels = labels_of(person, links);
   if (labels.size() < fewest_labels) return false;
   // What lies below the floor was counted and is not here.
-  double below_floor = 0;
+  double below_floor = let_go;
   for (const ThresholdLine& line : diagnostics.by_threshold) {
-    if (line.threshold <= floor) below_floor = line.expected_missed;
+    if (line.threshold <= floor) below_floor = let_go + line.expected_missed;
   }
   const Calibration map =
       labels.size() >= labels_for_isotonic ? Calibration::isotonic(labels) : Calibration::beta(labels);

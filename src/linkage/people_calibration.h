@@ -21,9 +21,9 @@ namespace scrutineer::linkage {
 inline constexpr std::size_t fewest_labels = 400;
 
 // Changes the weights and probabilities of `links` (the pairs that were proposed, from probability `floor`
-// up) and what the diagnostics expect of them at `threshold`. `person`: the person of each row. True if
-// anything was learned.
-bool calibrate_by_people(std::span<const std::uint32_t> person, double floor, double threshold,
+// up; of probability `let_go` in all were not kept) and what the diagnostics expect of them at `threshold`.
+// `person`: the person of each row. True if anything was learned.
+bool calibrate_by_people(std::span<const std::uint32_t> person, double floor, double let_go, double threshold,
                          std::vector<Link>& links, Diagnostics& diagnostics);
 
 }  // namespace scrutineer::linkage

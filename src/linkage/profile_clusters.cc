@@ -23,6 +23,19 @@ constexpr Weight clip = 12 * weight_scale;
 constexpr Weight refusal = -1000 * weight_scale;
 constexpr Weight decided = 1'000'000 * weight_scale;  // of an edge that a decision makes
 
+bool are_forbidden(const ClusterOptions& options, std::span<const std::uint32_t> one,
+                   std::span<const std::uint32_t> other) {
+  return options.constraints != nullptr && !options.constraints->empty() &&
+         options.constraints->forbid(one, other);
+}
+
+// Evidence that two rows are one person: the edge between them has said it already.
+Weight evidence_of_rows(const ClusterOptions& options, const Link& edge, std::uint32_t one,
+                        std::uint32_t other) {
+  const bool refused = edge.weight < options.veto || are_forbidden(options, {&one, 1}, {&other, 1});
+  return refused ? refusal : edge.weight;
+}
+
 // Groups within one connected component of the edges.
 class Component {
  public:
@@ -85,14 +98,9 @@ class Component {
   Weight evidence_along(const Link& edge, std::uint32_t one, std::uint32_t other) {
     const auto mine = members(one);
     const auto others = members(other);
-    if (mine.size() == 1 && others.size() == 1) return evidence_of_rows(edge, mine, others);
+    if (mine.size() == 1 && others.size() == 1)
+      return evidence_of_rows(options_, edge, rows_[mine[0]], rows_[others[0]]);
     return evidence(mine, others);
-  }
-
-  // What evidence() would say of two rows with this edge between them.
-  [[nodiscard]] Weight evidence_of_rows(const Link& edge, std::span<const std::uint32_t> one,
-                                        std::span<const std::uint32_t> other) const {
-    return edge.weight < options_.veto || is_forbidden(one, other) ? refusal : edge.weight;
   }
 
   // Rows of a group, ascending. A row by itself is its own group and is not listed anywhere else.
@@ -118,7 +126,7 @@ class Component {
       for (const std::uint32_t row : local) rows.push_back(rows_[row]);
       return rows;
     };
-    return options_.constraints->forbid(in_table(one), in_table(other));
+    return are_forbidden(options_, in_table(one), in_table(other));
   }
 
   [[nodiscard]] bool is_tied(std::uint32_t row) const {
@@ -225,7 +233,7 @@ class Component {
       const auto there = members(destination.group);
       Weight fit = 0;
       if (there.size() == 1) {
-        fit = evidence_of_rows(*destination.edge, self, there);
+        fit = evidence_of_rows(options_, *destination.edge, rows_[row], rows_[there[0]]);
       } else {
         others.clear();
         std::copy_if(there.begin(), there.end(), std::back_inserter(others),
@@ -347,7 +355,7 @@ std::vector<std::uint32_t> profile_clusters(const Scorer& scorer, std::span<cons
   Components components = components_of(edges, rows);
   std::vector<std::uint32_t> person(rows);
   for (std::uint32_t row = 0; row < rows; ++row) person[row] = row;
-  constexpr std::size_t chunk_size = 64;  // most components are a pair of rows
+  constexpr std::size_t chunk_size = 256;
   const std::size_t chunks = (components.size() + chunk_size - 1) / chunk_size;
   const auto group = [&](std::size_t at) {
     const std::uint64_t first_row = components.row_starts[at];
@@ -356,6 +364,12 @@ std::vector<std::uint32_t> profile_clusters(const Scorer& scorer, std::span<cons
     const std::uint64_t first_edge = components.edge_starts[at];
     const auto edges_of =
         std::span(components.edges).subspan(first_edge, components.edge_starts[at + 1] - first_edge);
+    // Most components are a pair of rows: joined, they stay so, and there is nowhere else to move to.
+    if (edges_of.size() == 1) {
+      const bool joined = evidence_of_rows(options, edges_of[0], mine[0], mine[1]) > options.merge;
+      if (joined) person[mine[1]] = mine[0];
+      return;
+    }
     std::sort(edges_of.begin(), edges_of.end(), [](const Link& a, const Link& b) {
       if (a.weight != b.weight) return a.weight > b.weight;
       return pair_key(a.left, a.right) < pair_key(b.left, b.right);

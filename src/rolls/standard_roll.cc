@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <span>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "base/parallel.h"
@@ -277,14 +278,20 @@ void standardise_column(Roll& roll, Column column, TextColumn& into, std::string
 void write_birth_dates(StandardRoll& standard) {
   const DateColumn& births = standard.date(Column::birth_date);
   standard.birth_date.reserve(standard.rows);
+  std::unordered_map<std::int64_t, std::uint32_t> written;  // by day and whether it is a year only
   for (std::size_t row = 0; row < standard.rows; ++row) {
     if (!births.dates[row]) {
       standard.birth_date.append_code(TextColumn::missing);
       continue;
     }
-    const std::string iso = births.dates[row]->iso();
-    standard.birth_date.append(births.partial[row] ? std::string_view(iso).substr(0, 4)
-                                                   : std::string_view(iso));
+    const bool partial = births.partial[row];
+    const auto [found, added] =
+        written.try_emplace(2 * std::int64_t{births.dates[row]->days()} + (partial ? 1 : 0));
+    if (added) {
+      const std::string iso = births.dates[row]->iso();
+      found->second = standard.birth_date.intern(partial ? std::string_view(iso).substr(0, 4) : iso);
+    }
+    standard.birth_date.append_code(found->second);
   }
 }
 

@@ -144,7 +144,7 @@ TEST(PeopleCalibration, BelievesThePeopleMoreThanThePair) {
   }
   Diagnostics diagnostics;
   std::vector<Link> mended = links;
-  ASSERT_TRUE(calibrate_by_people(person, 0.0, 0.5, mended, diagnostics));
+  ASSERT_TRUE(calibrate_by_people(person, 0.0, 0.0, 0.5, mended, diagnostics));
   double same = 0, predicted = 0;
   for (std::size_t at = 0; at < links.size(); ++at) {
     same += person[links[at].left] == person[links[at].right] ? 1 : 0;
@@ -162,7 +162,7 @@ TEST(PeopleCalibration, BelievesThePeopleMoreThanThePair) {
   for (std::uint32_t row = 0; row < 800; ++row) couples.push_back(row / 2 * 2);
   std::vector<Link> alone;
   for (std::uint32_t row = 0; row < 800; row += 2) alone.push_back({row, row + 1, 500, probability_of(500)});
-  EXPECT_FALSE(calibrate_by_people(couples, 0.0, 0.5, alone, diagnostics));
+  EXPECT_FALSE(calibrate_by_people(couples, 0.0, 0.0, 0.5, alone, diagnostics));
   EXPECT_EQ(alone.front().weight, 500);
 }
 
