@@ -355,6 +355,7 @@ Result<BlockAccount> score_blocks(const Scorer& scorer, const RuleBlocks& blocks
   const BlockTables tables(comparison, filter ? &*filter : nullptr, gate ? &*gate : nullptr, options.threads);
   const unsigned threads = thread_count(options.threads);
   std::vector<std::unique_ptr<Worker>> workers;
+  workers.reserve(threads);
   for (unsigned worker = 0; worker < threads; ++worker)
     workers.push_back(std::make_unique<Worker>(tables, scorer, filter ? &*filter : nullptr,
                                                gate ? &*gate : nullptr, options));

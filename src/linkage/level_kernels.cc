@@ -81,7 +81,7 @@ WeakBound make_weak_bound() {
         other.prefix.fill('b');
         std::fill_n(other.prefix.begin(), prefix, 'a');
         std::uint8_t common = 0;
-        for (; common <= std::min(left, right); ++common) {
+        for (const auto most = static_cast<std::uint8_t>(std::min(left, right)); common <= most; ++common) {
           mine.beyond = other.beyond = common;
           if (jaro_winkler_bound(mine, other) >= weakly_similar) break;
         }

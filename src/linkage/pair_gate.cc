@@ -50,7 +50,8 @@ PairGate::LevelWeights PairGate::most_of_value(std::size_t compared, std::uint32
   LevelWeights most{};
   most[level_missing] = dependence_[compared][level_missing];
   Weight best = least;
-  for (std::uint8_t level = level_same; level < levels_[compared]; ++level) {
+  const auto levels = static_cast<std::uint8_t>(levels_[compared]);
+  for (std::uint8_t level = level_same; level < levels; ++level) {
     if (filter_->rests_on_rows(compared, level)) continue;  // told by no kernel
     most[level] = filter_->most_of(compared, code, level) + dependence_[compared][level];
     if (level != level_same) best = std::max(best, most[level]);
