@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <future>
 #include <memory>
 #include <numeric>
 #include <optional>
@@ -362,10 +363,18 @@ Result<BlockAccount> score_blocks(const Scorer& scorer, const RuleBlocks& blocks
   BlockAccount account;
   std::uint64_t expected_false = 0;
   std::uint64_t expected_missed = 0;
+  // The next rule's order is made while this one's pairs are compared.
+  const auto order_of = [&](std::size_t rule) {
+    return std::async(threads > 1 ? std::launch::async : std::launch::deferred,
+                      [&blocks, &options, rule] { return blocks.order(rule, options.fresh); });
+  };
+  std::future<RuleBlocks::BlockOrder> next;
+  if (blocks.rules() > 0) next = order_of(0);
   Progress progress("comparing", "pairs", blocks.pairs());
   for (std::size_t rule = 0; rule < blocks.rules(); ++rule) {
     account.pairs.push_back(0);
-    const auto order = blocks.order(rule, options.fresh);
+    const RuleBlocks::BlockOrder order = next.get();
+    if (rule + 1 < blocks.rules()) next = order_of(rule + 1);
     const std::size_t chunks = order.chunk_pairs.size();
     const std::size_t at_once = std::size_t{64} * threads;
     for (std::size_t first = 0; first < chunks; first += at_once) {

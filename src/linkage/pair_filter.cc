@@ -28,7 +28,8 @@ PairFilter::PairFilter(const Scorer& scorer)
     : scorer_(&scorer),
       same_(scorer.comparison().compared().size()),
       greatest_(same_.size()),
-      greatest_same_(same_.size(), 0) {
+      greatest_same_(same_.size(), 0),
+      most_raised_(same_.size()) {
   const Comparison& comparison = scorer.comparison();
   const Chance& chance = scorer.chance();
   for (std::size_t field = 0; field < same_.size(); ++field) {
@@ -36,6 +37,15 @@ PairFilter::PairFilter(const Scorer& scorer)
     const FieldValues& values = comparison.values()[what.field];
     const auto levels = static_cast<std::uint8_t>(levels_of(what.kind).size());
     greatest_[field].fill(unbounded);
+    most_raised_[field].fill(rounding);
+    for (const std::span<const double> conditional : scorer.companions().conditionals(field)) {
+      for (std::uint8_t level = 1; level < levels; ++level) {
+        const double before = chance.mean_u(field)[level];
+        if (conditional[level] >= before) continue;
+        most_raised_[field][level] =
+            std::max(most_raised_[field][level], rounding + to_weight(before / conditional[level]));
+      }
+    }
     for (std::uint8_t level = 1; level < levels; ++level) {
       if (more_than_values(what.kind, level)) continue;
       greatest_[field][level] =
@@ -137,12 +147,7 @@ bool PairFilter::rests_on_rows(std::size_t compared, std::uint8_t level) const {
 }
 
 Weight PairFilter::most_of(std::size_t compared, std::uint32_t code, std::uint8_t level) const {
-  const double before = scorer_->chance().mean_u(compared)[level];
-  Weight raised = rounding;
-  for (const std::span<const double> conditional : scorer_->companions().conditionals(compared)) {
-    if (conditional[level] < before)
-      raised = std::max(raised, rounding + to_weight(before / conditional[level]));
-  }
+  const Weight raised = most_raised_[compared][level];
   if (!tells_by_value(compared)) return greatest_[compared][level] + raised;
   if (level == level_same) return same_[compared][code] + raised;
   const Weight u = scorer_->chance().least_log2_u(compared, Side::left, code, level);

@@ -65,9 +65,10 @@ class PairFilter {
   void set_conditional(std::size_t compared, Pattern pattern, PatternBound& bound) const;
 
   const Scorer* scorer_;
-  std::vector<std::vector<Weight>> same_;                  // [compared][code]; empty: not by value
-  std::vector<std::array<Weight, most_levels>> greatest_;  // [compared][level], over all values
-  std::vector<Weight> greatest_same_;                      // [compared]: of same_
+  std::vector<std::vector<Weight>> same_;                     // [compared][code]; empty: not by value
+  std::vector<std::array<Weight, most_levels>> greatest_;     // [compared][level], over all values
+  std::vector<Weight> greatest_same_;                         // [compared]: of same_
+  std::vector<std::array<Weight, most_levels>> most_raised_;  // [compared][level]: by any companions
 };
 
 }  // namespace scrutineer::linkage
