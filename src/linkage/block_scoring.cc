@@ -363,9 +363,13 @@ Result<BlockAccount> score_blocks(const Scorer& scorer, const RuleBlocks& blocks
   BlockAccount account;
   std::uint64_t expected_false = 0;
   std::uint64_t expected_missed = 0;
-  // The next rule's order is made while this one's pairs are compared.
+  // The next rule's order is made while this one's pairs are compared, if there is room for both and a
+  // thread.
+  constexpr std::uint64_t bytes_of_thread = std::uint64_t{16} << 20;
+  const std::uint64_t all_rows = comparison.left_rows() + comparison.right_rows();
+  const bool ahead = threads > 1 && fits_in_memory(4 * sizeof(std::uint32_t) * all_rows + bytes_of_thread);
   const auto order_of = [&](std::size_t rule) {
-    return std::async(threads > 1 ? std::launch::async : std::launch::deferred,
+    return std::async(ahead ? std::launch::async : std::launch::deferred,
                       [&blocks, &options, rule] { return blocks.order(rule, options.fresh); });
   };
   std::future<RuleBlocks::BlockOrder> next;

@@ -141,10 +141,8 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
   double let_go_mass = 0;
   std::vector<CutRule> rules;
   if (by_rules) {
-    auto blocks = fitted ? same_blocks(comparison, options.continuation.earlier->rules, options.threads)
-                  : options.rules.empty() ? chosen_blocks(comparison, pairs_per_row, options.threads)
-                                          : given_blocks(comparison, options.rules, options.threads);
-    for (const BlocksOfRule& of_rule : blocks) rules.push_back(of_rule.cut);
+    auto blocks = blocks_of_run(comparison, fitted ? options.continuation.earlier : nullptr, options.rules,
+                                pairs_per_row, options.threads, rules);
     // What is asked for, or left for a later run, is kept whole.
     const bool whole = !large || fitted || options.continuation.keep || options.threshold < 0.5;
     EdgeStore store(whole ? EdgeStore::unlimited : rows / doubtful_edges);

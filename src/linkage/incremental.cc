@@ -4,6 +4,7 @@
 #include <numeric>
 #include <utility>
 
+#include "linkage/block_engine.h"
 #include "linkage/fixed_point.h"
 #include "linkage/radix_sort.h"
 #include "linkage/union_find.h"
@@ -238,6 +239,16 @@ std::optional<Fitted> take_over(const Continuation& continuation, std::span<cons
                     ".");
   }
   return fitted;
+}
+
+std::vector<BlocksOfRule> blocks_of_run(const Comparison& comparison, const LinkageState* earlier,
+                                        std::span<const BlockRule> given, double pairs_per_row,
+                                        unsigned threads, std::vector<CutRule>& cut) {
+  auto blocks = earlier != nullptr ? same_blocks(comparison, earlier->rules, threads)
+                : given.empty()    ? chosen_blocks(comparison, pairs_per_row, threads)
+                                   : given_blocks(comparison, given, threads);
+  for (const BlocksOfRule& of_rule : blocks) cut.push_back(of_rule.cut);
+  return blocks;
 }
 
 void add_taken_over(const Fitted& fitted, double threshold, std::vector<Link>& links,

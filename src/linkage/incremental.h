@@ -94,6 +94,13 @@ std::optional<Fitted> take_over(const Continuation& continuation, std::span<cons
                                 std::uint64_t seed, double floor, std::span<const BlockRule> rules,
                                 const Model& model, std::vector<std::string>& notes);
 
+// The blocks of a run: those of `earlier` (not null: a state was fitted), else of the rules given, else of
+// rules chosen for the fields within so many pairs a row. `cut` gets the rules as they were cut down, for the
+// state.
+std::vector<BlocksOfRule> blocks_of_run(const Comparison& comparison, const LinkageState* earlier,
+                                        std::span<const BlockRule> given, double pairs_per_row,
+                                        unsigned threads, std::vector<CutRule>& cut);
+
 // Adds the pairs taken over to those that were compared. Says so in the notes; what is expected of them at
 // `threshold` counts pairs at or above the floor alone.
 void add_taken_over(const Fitted& fitted, double threshold, std::vector<Link>& links,

@@ -253,10 +253,8 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
   std::vector<CutRule> rules;
   std::vector<Link> as_scored;
   if (by_rules) {
-    auto blocks = fitted ? same_blocks(comparison, options.continuation.earlier->rules, options.threads)
-                  : options.rules.empty() ? chosen_blocks(comparison, pairs_per_row, options.threads)
-                                          : given_blocks(comparison, options.rules, options.threads);
-    for (const BlocksOfRule& of_rule : blocks) rules.push_back(of_rule.cut);
+    auto blocks = blocks_of_run(comparison, fitted ? options.continuation.earlier : nullptr, options.rules,
+                                pairs_per_row, options.threads, rules);
     SCRUTINEER_CHECK(score_by_rules(scorer, chance, std::move(blocks), model, engine, result.model,
                                     result.diagnostics, [&result](std::span<const Link> links) -> Status {
                                       result.links.insert(result.links.end(), links.begin(), links.end());
