@@ -1,4 +1,4 @@
-// Cells of simulated branches for the benches of the verdict: many branches of one plan, what rule L1 and the
+// Cells of simulated branches for the benches of the verdict: many branches of one plan, what rule L3 and the
 // verdict say of each, and one printed row a cell.
 #ifndef SCRUTINEER_BENCH_BRANCH_CELLS_H_
 #define SCRUTINEER_BENCH_BRANCH_CELLS_H_
@@ -21,22 +21,24 @@ namespace scrutineer::bench {
 
 struct BranchRow {
   impact::VerdictOutcome outcome = impact::VerdictOutcome::cannot_conclude;
-  bool rule = false;  // steps 1 to 4
+  bool rule = false;  // steps 1 to 5
   double js = 1;
   double e = 1;  // of js
   double rate_e = 1;
   double placebo = 1;
   std::array<double, signals::link_type_count> p{};  // of the four single links
+  std::array<bool, 6> missed{};                      // the steps 1 to 5 and the exhibits
 };
 
-// Branch `branch` of a plan: the plan with its own seed.
+// Branch `branch` of a plan: the plan with its own seed. Plans count from `plan.seed`, so that what was tried
+// while the rule was made and what is reported of it can be kept apart.
 inline tests::SimulationPlan seeded(tests::SimulationPlan plan, std::size_t branch) {
-  plan.seed = branch + 1;
+  plan.seed += branch;
   return plan;
 }
 
 inline std::vector<BranchRow> run_cell(const tests::SimulationPlan& plan, std::size_t branches,
-                                       const signals::RuleL1& rule = {}) {
+                                       const signals::RuleL3& rule = {}) {
   std::vector<BranchRow> rows(branches);
   parallel_for(0, branches, [&](std::size_t branch) {
     signals::SignalOptions options;
@@ -51,7 +53,9 @@ inline std::vector<BranchRow> run_cell(const tests::SimulationPlan& plan, std::s
            test.e,
            impact::rate_e_of(test, settings),
            test.placebo ? test.placebo->js : 1,
-           {}};
+           {},
+           {!test.joint_met, !test.links_are_met, !test.deletions_met, !test.sensitivity_met,
+            !test.own_rates_met, !test.exhibits_met()}};
     for (std::size_t type = 0; type < signals::link_type_count; ++type) row.p[type] = test.joint.p[type];
   });
   return rows;
@@ -77,10 +81,10 @@ inline double error_of(double percentage, std::size_t n) {
   return 100 * std::sqrt(share * (1 - share) / count);
 }
 
-// "rule L1" are its steps 1 to 4; "co-ord" asks for the exhibits besides; +- is the standard error of both.
+// "rule L3" are its steps 1 to 5; "co-ord" asks for the exhibits besides; +- is the standard error of both.
 inline void print_head(std::string_view last = "") {
   fmt::print("{:<30}{:>5}{:>9}{:>8}{:>6}{:>12}{:>10}{:>8}{:>10}{:>9}{}\n", "percent of branches", "n",
-             "rule L1", "co-ord", "+-", "individual", "accident", "cannot", "js<=.005", "placebo", last);
+             "rule L3", "co-ord", "+-", "individual", "accident", "cannot", "js<=.005", "placebo", last);
 }
 
 inline void print_outcomes(const std::string& name, const std::vector<BranchRow>& rows,

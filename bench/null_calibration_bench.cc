@@ -199,7 +199,7 @@ std::vector<BranchRow> permuted_cell(std::size_t branches) {
         tests::simulated_branch({.seed = branch + 1, .scattered = 0.05, .organised = 40, .response = 1.0});
     permute_outcomes(evidence, branch + 1);
     const auto test = signals::test_linkage_of_irregulars(evidence, {.threads = 1, .permutations = 999});
-    rows[branch] = {impact::decide(test).outcome, test.statistics_met(), test.joint.js, test.e, 1, 1, {}};
+    rows[branch] = {impact::decide(test).outcome, test.statistics_met(), test.joint.js, test.e, 1, 1, {}, {}};
     for (std::size_t type = 0; type < signals::link_type_count; ++type)
       rows[branch].p[type] = test.joint.p[type];
   });

@@ -59,7 +59,7 @@ std::string worst_deletion(const LinkageTest& test) {
 }
 
 void conditions_of_rule(const LinkageTest& test, const VerdictSettings& settings, Verdict& verdict) {
-  const signals::RuleL1& rule = settings.rule;
+  const signals::RuleL3& rule = settings.rule;
   const bool evaluated = test.known > 0;
   const auto met = [evaluated](bool value) { return evaluated ? std::optional(value) : std::nullopt; };
   const bool closer = test.sensitivity.permutations > 0;
@@ -77,6 +77,16 @@ void conditions_of_rule(const LinkageTest& test, const VerdictSettings& settings
                         test.gamma),
             "js " + at_most(rule.sensitivity), closer ? p_found(test.sensitivity.js) : unseen,
             met_closer(test.sensitivity_met));
+  condition(verdict, "if the people of each recruiter may go wrong at a rate of their own",
+            fmt::format("js {}, or more than half of one recruiter's households irregular (p {})",
+                        at_most(rule.within), at_most(rule.majority)),
+            test.within_recruiter
+                ? fmt::format("js {}; {:.1f} of {} {}, p {}", p_found(test.within_recruiter->js),
+                              test.top_recruiter.irregular, test.top_recruiter.households,
+                              test.top_recruiter.households == 1 ? "household" : "households",
+                              p_found(test.top_recruiter.p))
+                : unseen,
+            met_closer(test.own_rates_met));
   condition(verdict, "payment record among the linked",
             fmt::format("one account for {} households, {} of its members confirmed irregular",
                         rule.account_households, rule.account_strict),
@@ -204,9 +214,9 @@ void decide_by_numbers(const LinkageTest& test, const VerdictSettings& settings,
   const bool rate = e >= settings.rate_e;
   if (test.statistics_met() && test.exhibits_met()) {
     verdict.outcome = VerdictOutcome::consistent_with_coordination;
-    const std::string alternatives[] = {"chance, given who is linked to whom",
-                                        "any one household, join day, phone or visitor",
-                                        "a group that moves house more than others"};
+    const std::string alternatives[] = {
+        "chance, given who is linked to whom", "any one household, join day, phone or visitor",
+        "a group that moves house more than others", "a recruiter who enrolled people carelessly"};
     verdict.sentence = signals::wording::consistent_with_coordination(alternatives);
   } else if (test.statistics_met()) {
     cannot(

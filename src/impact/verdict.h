@@ -4,8 +4,8 @@
 // person is for people.
 //
 //   1. no canvass, no random arm, or a response below plan             => cannot conclude
-//   2. rule L1 (steps 1 to 4) and both kinds of exhibits               => consistent with co-ordination
-//      rule L1 without the exhibits                                    => cannot conclude
+//   2. rule L3 (steps 1 to 5) and both kinds of exhibits               => consistent with co-ordination
+//      rule L3 without the exhibits                                    => cannot conclude
 //   3. rate e-value >= 20 at the upper strict base rate, js > 0.005    => individual acts
 //   4. rate e-value < 20, js > 0.05, and enough doors to have seen it  => not distinguishable from accident
 //   5. anything else                                                   => cannot conclude; with fewer than
@@ -26,7 +26,7 @@
 namespace scrutineer::impact {
 
 struct VerdictSettings {
-  signals::RuleL1 rule;  // the one the test was made with
+  signals::RuleL3 rule;  // the one the test was made with
   // Upper end of the share of *households* with a strict irregularity that accident gives: estimated from the
   // same kind of canvass elsewhere, under the same definition. The off-register base rate is another rate and
   // must not be put here. Everything about individual acts hangs on it (VERDICT.md section 4).

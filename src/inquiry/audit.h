@@ -66,7 +66,7 @@ struct Audit {
   std::optional<CastBallots> cast;
   std::optional<contest::Margins> margins;
   std::optional<std::vector<bool>> voted;                 // by member row, where a marked register is given
-  signals::LinkageTest linkage_test;                      // rule L1, on which the verdict rests
+  signals::LinkageTest linkage_test;                      // rule L3, on which the verdict rests
   std::optional<impact::ContestNumbers> contest_numbers;  // the margins, as the impact was judged by
   std::vector<impact::CurvePoint> curve;  // the outcome for every number of questioned entries
   ReviewMaterial material;                // what the review app shows beside the findings

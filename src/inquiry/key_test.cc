@@ -56,7 +56,7 @@ void add_further(const signals::LinkageTest& test, KeyTest& view) {
       {"placebo: members who moved, instead of irregular ones", &test.placebo},
       {"among those not verified: irregular against moved", &test.absent_only},
       {"denied in person alone", &test.denied_only},
-      {"within recruiters", &test.within_recruiter},
+      {"with the people of each recruiter kept apart", &test.within_recruiter},
       {"whether a visit gave an outcome at all", &test.outcome_recorded}};
   for (const auto& [name, joint] : beside) {
     if (*joint) view.further.push_back({name, (*joint)->js});
@@ -89,7 +89,7 @@ std::optional<KeyTest> key_test_of(const signals::LinkageTest& test, const signa
   view.permutations = test.joint.permutations;
   add_histogram(test.joint, view);
   for (std::size_t k = 0; k < signals::linkage_statistic_count; ++k) {
-    view.links.push_back({statistic_names.at(k), test.joint.observed[k], test.joint.expected[k],
+    view.links.push_back({statistic_names.at(k), test.joint.pairs[k], test.joint.pairs_expected[k],
                           test.joint.z[k], test.joint.p[k]});
   }
   add_further(test, view);

@@ -1,4 +1,4 @@
-// Who the key test looks at, and by which numbers: households, strata and links of members. Apart from
+// Who the key test looks at, and by which numbers: households and links of members. Apart from
 // linkage_of_irregulars.cc, whose steps work on them.
 #ifndef SCRUTINEER_SIGNALS_LINKAGE_MEMBERS_H_
 #define SCRUTINEER_SIGNALS_LINKAGE_MEMBERS_H_
@@ -28,11 +28,6 @@ std::string link_key(const Evidence& evidence, LinkType type, std::uint32_t valu
 
 // The household of each member; a member without one is a household.
 std::vector<std::uint32_t> households_of(const Evidence& evidence);
-
-// The stratum of each household: its members' smallest ward, the class of its first member's address (single
-// dwelling, building of several, many electors, not told), and whether its first to join did so within the
-// year before the freeze date (without one: before the last join).
-std::vector<std::uint32_t> strata_of(const Evidence& evidence, const std::vector<std::uint32_t>& households);
 
 // Some members of the list with the numbers that the permutation wants.
 struct MemberGroup {

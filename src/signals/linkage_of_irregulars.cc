@@ -8,7 +8,9 @@
 #include <set>
 #include <utility>
 
+#include "signals/household_strata.h"
 #include "signals/linkage_members.h"
+#include "stats/binomial.h"
 #include "stats/evalues.h"
 
 namespace scrutineer::signals {
@@ -23,8 +25,12 @@ constexpr std::size_t most_pairs = 1000;
 // One run of the test over one inquiry.
 class Run {
  public:
-  Run(const Evidence& evidence, const SignalOptions& options, const RuleL1& rule)
-      : evidence_(evidence), options_(options), rule_(rule), households_(households_of(evidence)) {}
+  Run(const Evidence& evidence, const SignalOptions& options, const RuleL3& rule)
+      : evidence_(evidence),
+        options_(options),
+        rule_(rule),
+        households_(households_of(evidence)),
+        strata_(household_strata(evidence, households_)) {}
 
   LinkageTest test() {
     choose_arm();
@@ -42,7 +48,7 @@ class Run {
     if (result_.joint.js <= worth_a_closer_look) {
       delete_in_turn(graph, strict);
       match_mobility(graph, strict);
-      result_.within_recruiter = within_recruiter();
+      allow_recruiters_their_rates(graph, strict);
     }
     beside(graph);
     return std::move(result_);
@@ -68,29 +74,23 @@ class Run {
                static_cast<double>(with_outcome) >= nearly_all * static_cast<double>(members.size())) {
       result_.arm = Arm::everyone;
     }
-    const std::vector<std::uint32_t> strata = with_contact_attempts(strata_of(evidence_, households_));
     for (std::size_t at = 0; at < members.size() && result_.arm != Arm::unknown; ++at) {
       if (!members[at].outcome || (result_.arm == Arm::random && !members[at].random_arm)) continue;
       visited_.members.push_back(static_cast<std::uint32_t>(at));
-      LinkedMember linked{households_[at], strata[households_[at]], {}};
+      LinkedMember linked{households_[at], 0, {}};
       for (std::size_t type = 0; type < link_type_count; ++type)
         linked.links[type] = link_of(members[at], all_links[type]);
       visited_.linked.push_back(linked);
     }
-    known_ = visited_.only([this](std::uint32_t m) { return has_outcome(evidence_.members[m]); });
+    known_ = pooled(visited_.only([this](std::uint32_t m) { return has_outcome(evidence_.members[m]); }));
+    visited_ = pooled(std::move(visited_));
     count();
   }
 
-  // Households reached at the first call and those that took more are strata of their own: who is rarely at
-  // home may also be recorded otherwise. One stratum where attempts are not recorded.
-  [[nodiscard]] std::vector<std::uint32_t> with_contact_attempts(std::vector<std::uint32_t> strata) const {
-    std::vector<std::uint32_t> later(strata.size(), 0);
-    for (std::size_t at = 0; at < households_.size(); ++at) {
-      if (evidence_.members[at].outcome && evidence_.members[at].attempts > 1) later[households_[at]] = 1;
-    }
-    for (std::size_t household = 0; household < strata.size(); ++household)
-      strata[household] = 2 * strata[household] + later[household];
-    return strata;
+  // Some members with strata of their own: leaving members out changes which households are of one size.
+  [[nodiscard]] MemberGroup pooled(MemberGroup group) const {
+    pool_strata(group.linked, strata_, rule_.least_class);
+    return group;
   }
 
   void count() {
@@ -123,7 +123,7 @@ class Run {
     for (std::size_t at = 0; at < left.size(); ++at) {
       if (left[at] && gone(known_.members[at])) left[at] = 0;
     }
-    const LinkageStatistics without = graph.statistics(left);
+    const LinkageStatistics without = graph.statistics(left).weighted;
     double sum = 0;
     for (std::size_t k = 0; k < linkage_statistic_count; ++k) {
       if (result_.joint.deviation[k] > 0)
@@ -182,7 +182,8 @@ class Run {
       if (found.size() > (kind.decides ? rule_.deletion_candidates : 1))
         found.resize(kind.decides ? rule_.deletion_candidates : 1);
       for (const Candidate& candidate : found) {
-        const MemberGroup left = known_.only([&](std::uint32_t m) { return kind.of(m) != candidate.value; });
+        const MemberGroup left =
+            pooled(known_.only([&](std::uint32_t m) { return kind.of(m) != candidate.value; }));
         const LinkGraph smaller(left.linked);
         const std::string name = std::string("without ") + kind.name + " " + std::to_string(candidate.value);
         const JointTest without =
@@ -219,7 +220,7 @@ class Run {
     }
     if (top.known < rule_.least_group) return top;
     // An upper bound of the group's rate of moving (90 % one-sided, by the square-root approximation of a
-    // Poisson count) against the rate outside: VERDICT.md 3b, step 4.
+    // Poisson count) against the rate outside.
     const auto a = static_cast<double>(top.moved);
     const double inside = (a + 1.28 * std::sqrt(a + 0.5) + 0.8) / static_cast<double>(top.known);
     const double outside =
@@ -248,21 +249,52 @@ class Run {
     result_.sensitivity_met = result_.sensitivity.js <= rule_.sensitivity;
   }
 
-  JointTest within_recruiter() const {
+  // The recruiter of most members of each household, of several the smallest number; `none` where that is
+  // nobody.
+  std::vector<std::uint32_t> recruiters() const {
+    std::map<std::uint32_t, std::map<std::uint32_t, std::uint32_t>> of_household;
+    for (const std::uint32_t m : known_.members)
+      ++of_household[households_[m]][link_of(evidence_.members[m], LinkType::recruiter)];
+    std::vector<std::uint32_t> result(strata_.size(), none);
+    for (const auto& [household, counts] : of_household) {
+      result[household] =
+          std::max_element(counts.begin(), counts.end(), [](const auto& left, const auto& right) {
+            return left.second < right.second;
+          })->first;
+    }
+    return result;
+  }
+
+  // Step 5. A recruiter who enrols carelessly gives all links among his people more irregular pairs; kept
+  // apart, each recruiter may have any rate. Where he enrolled hardly anybody else there is nothing left to
+  // exchange; then that most of his people are irregular is what no carelessness explains.
+  void allow_recruiters_their_rates(const LinkGraph& graph, const std::vector<std::uint8_t>& labels) {
+    const std::vector<std::uint32_t> recruiter = recruiters();
     MemberGroup group = known_;
-    std::map<std::uint32_t, std::uint32_t> recruiter_of;  // household -> its members' smallest
-    for (std::size_t at = 0; at < group.members.size(); ++at) {
-      const std::uint32_t recruiter = group.linked[at].links[1];
-      const auto [found, added] = recruiter_of.emplace(group.linked[at].household, recruiter);
-      if (!added) found->second = std::min(found->second, recruiter);
+    pool_strata(group.linked, strata_, rule_.least_class, recruiter);
+    result_.within_recruiter =
+        joint_test(LinkGraph(group.linked), labels, joint_options("within recruiter", options_.permutations));
+    const auto top = candidates(graph, labels, [&](std::uint32_t m) { return recruiter[households_[m]]; });
+    if (!top.empty()) result_.top_recruiter = majority_of(top.front().value, recruiter);
+    result_.own_rates_met =
+        result_.within_recruiter->js <= rule_.within || result_.top_recruiter.p <= rule_.majority;
+  }
+
+  RecruiterMajority majority_of(std::uint32_t recruiter,
+                                const std::vector<std::uint32_t>& recruiter_of) const {
+    std::map<std::uint32_t, std::pair<double, double>> households;  // strict members, known members
+    for (const std::uint32_t m : known_.members) {
+      if (recruiter_of[households_[m]] != recruiter) continue;
+      auto& [strict, known] = households[households_[m]];
+      strict += strict_[m];
+      known += 1;
     }
-    std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> strata;
-    for (LinkedMember& member : group.linked) {
-      const std::pair key(member.stratum, recruiter_of[member.household]);
-      member.stratum = strata.emplace(key, static_cast<std::uint32_t>(strata.size())).first->second;
-    }
-    return joint_test(LinkGraph(group.linked), group.labels([this](std::uint32_t m) { return strict_[m]; }),
-                      joint_options("within recruiter", fewer()));
+    RecruiterMajority majority;
+    majority.households = households.size();
+    for (const auto& [household, counts] : households) majority.irregular += counts.first / counts.second;
+    majority.p = stats::binomial_upper_tail(std::floor(majority.irregular + 1e-9),
+                                            static_cast<double>(majority.households), 0.5);
+    return majority;
   }
 
   void beside(const LinkGraph& graph) {
@@ -277,10 +309,10 @@ class Run {
           joint_test(graph, known_.labels([&](std::uint32_t m) { return outcome(m) == Outcome::denied; }),
                      joint_options("denied only", options_.permutations));
     }
-    const MemberGroup absent = known_.only([&](std::uint32_t m) {
+    const MemberGroup absent = pooled(known_.only([&](std::uint32_t m) {
       return outcome(m) == Outcome::denied || outcome(m) == Outcome::not_known ||
              outcome(m) == Outcome::moved;
-    });
+    }));
     if (result_.strict > 0 && absent.members.size() > result_.strict) {
       result_.absent_only =
           joint_test(LinkGraph(absent.linked), absent.labels([this](std::uint32_t m) { return strict_[m]; }),
@@ -371,8 +403,9 @@ class Run {
 
   const Evidence& evidence_;
   const SignalOptions& options_;
-  const RuleL1& rule_;
+  const RuleL3& rule_;
   std::vector<std::uint32_t> households_;  // by member
+  std::vector<HouseholdStratum> strata_;   // by household
   std::vector<std::uint8_t> strict_;       // by member
   MemberGroup visited_, known_;
   LinkageTest result_;
@@ -391,7 +424,7 @@ bool is_strict(const Member& member, bool registers) {
 }
 
 LinkageTest test_linkage_of_irregulars(const Evidence& evidence, const SignalOptions& options,
-                                       const RuleL1& rule) {
+                                       const RuleL3& rule) {
   return Run(evidence, options, rule).test();
 }
 

@@ -1,5 +1,5 @@
-// Signal 25, the key test: do the irregularities that were *confirmed at the door* hang together? Rule L1 of
-// VERDICT.md 3b, fixed before outcomes are read.
+// Signal 25, the key test: do the irregularities that were *confirmed at the door* hang together? Rule L3 of
+// doc/verdict.md, fixed before outcomes are read.
 //
 // Who is looked at: members with a recorded outcome (verified, denied, not known, moved, deceased) on the
 // random arm. Refusals and closed doors are no outcome. Links that chose whom to visit cannot testify about
@@ -11,16 +11,17 @@
 // placebo: moved, or not known but found at that address on a register.
 //
 // Null: given the graph of links, the label vectors of whole households are exchangeable between households
-// of the same number of known members in the same stratum: ward x class of address (single dwelling, building
-// of several, many electors, not told) x join period (the year before the freeze date, or not) x contact
-// attempts (reached at the first call, or later).
-// linkage_permutation.h has the details. The p of step 1 is exact; steps 2 to 5 can only lower the chance of
-// a false alarm. By simulation (VERDICT.md 3c, and bench/verdict_bench.cc here): none in 2,000 honest
-// branches; 1 in 2,000 with the traps of recruiters of students.
+// of the same number of known members in the same stratum: class of address (single dwelling, building of
+// several, many electors, not told) x ward x join period (the year before the freeze date, or not) x contact
+// attempts (reached at the first call, or later), small classes pooled (household_strata.h).
+// linkage_permutation.h has the statistics. The p of step 1 is exact, that of step 5 also where every
+// recruiter's people go wrong at a rate of their own; the other steps can only lower the chance of a false
+// alarm. What that comes to by simulation: doc/verdict.md, bench/null_calibration_bench.cc and
+// bench/verdict_bench.cc.
 //
-// What it cannot exclude (VERDICT.md 3e): people who were never registered, moved, and whose successor does
-// not know them; a recruiter who enrols carelessly without a plan; visitors who record one recruiter's people
-// otherwise.
+// What it cannot exclude: people who were never registered, moved, and whose successor does not know them;
+// somebody who pays for, or signs up at one table, people of whom most are wrong, without a plan; visitors
+// who record one group's people otherwise than others.
 #ifndef SCRUTINEER_SIGNALS_LINKAGE_OF_IRREGULARS_H_
 #define SCRUTINEER_SIGNALS_LINKAGE_OF_IRREGULARS_H_
 
@@ -35,21 +36,24 @@
 
 namespace scrutineer::signals {
 
-// The thresholds of rule L1, as pre-registered. They are part of the rule: change them and the tables of
-// VERDICT.md no longer say what it costs.
-struct RuleL1 {
+// The thresholds of rule L3, as pre-registered. They are part of the rule: change them and the tables of
+// doc/verdict.md no longer say what it costs.
+struct RuleL3 {
   double joint = 0.001;  // step 1: js at most
   double link = 0.02;    // step 2: two of the four single links with p at most
   int links = 2;
   double deletion = 0.01;     // step 3: js at most, without any one household, join day, phone, visitor
   double sensitivity = 0.01;  // step 4: js at most under Gamma
-  double least_gamma = 2;
+  double least_gamma = 5;
   double most_gamma = 15;
   std::uint64_t least_group = 10;         // known members of a group that may raise Gamma
-  std::uint32_t account_households = 3;   // step 5 (i): households that one account pays for
+  double within = 0.02;                   // step 5: js at most with recruiters kept apart; or else
+  double majority = 0.02;                 //   p at most of "half of the top recruiter's households, or fewer"
+  std::uint32_t account_households = 3;   // step 6 (i): households that one account pays for
   std::uint32_t account_strict = 2;       //   of which strict members
-  std::uint32_t denials = 2;              // step 5 (ii): statements of denial, of different households
+  std::uint32_t denials = 2;              // step 6 (ii): statements of denial, of different households
   std::uint32_t deletion_candidates = 3;  // of each kind, those that contribute most to S are deleted in turn
+  std::size_t least_class = 10;  // households to exchange among: smaller classes are pooled (pool_strata)
 };
 
 enum class Arm : std::uint8_t { random, everyone, unknown };
@@ -73,6 +77,15 @@ struct TopGroup {
   std::uint64_t known = 0, strict = 0, moved = 0;
   std::uint64_t known_outside = 0, moved_outside = 0;
   double ratio = 0;  // upper bound of its rate of moving against the others'; 0 where it is too small to tell
+};
+
+// The households whose recruiter (that of most of their known members) contributes most to S.
+struct RecruiterMajority {
+  std::uint64_t households = 0;
+  double irregular = 0;  // sum over them of the share of their known members that are strict
+  // P(X >= irregular, rounded down), X binomial(households, 1/2): of a recruiter half of whose enrolments are
+  // wrong, household by household. 1 where there are none.
+  double p = 1;
 };
 
 // One account (payer) within the linked set.
@@ -108,24 +121,27 @@ struct LinkageTest {
   double gamma = 1;                 // step 4
   std::vector<TopGroup> top_groups;
   JointTest sensitivity;
-  std::vector<AccountExhibit> accounts;  // step 5
+  std::optional<JointTest>
+      within_recruiter;  // step 5: households exchanged with those of their recruiter only
+  RecruiterMajority top_recruiter;
+  std::vector<AccountExhibit> accounts;  // step 6
   bool payment_exhibit = false;
   bool denial_exhibit = false;
 
-  std::optional<JointTest> placebo;           // y = moved
-  std::optional<JointTest> absent_only;       // strict against moved, among the not verified
-  std::optional<JointTest> denied_only;       // y = denied
-  std::optional<JointTest> within_recruiter;  // recruiters as strata
-  std::optional<JointTest>
-      outcome_recorded;  // y = visited without an outcome: does recording follow the links?
+  std::optional<JointTest> placebo;      // y = moved
+  std::optional<JointTest> absent_only;  // strict against moved, among the not verified
+  std::optional<JointTest> denied_only;  // y = denied
+  // y = visited without an outcome: does recording follow the links?
+  std::optional<JointTest> outcome_recorded;
 
   std::vector<std::uint32_t> linked;  // strict members sharing a link with one of another household, sorted
   std::vector<LinkedPair> pairs;      // among them, the most shared types first; at most 1,000
   std::uint64_t pairs_total = 0;      // sharing at least one type
 
   bool joint_met = false, links_are_met = false, deletions_met = false, sensitivity_met = false;
+  bool own_rates_met = false;
   [[nodiscard]] bool statistics_met() const {
-    return joint_met && links_are_met && deletions_met && sensitivity_met;
+    return joint_met && links_are_met && deletions_met && sensitivity_met && own_rates_met;
   }
   [[nodiscard]] bool exhibits_met() const { return payment_exhibit && denial_exhibit; }
 };
@@ -134,12 +150,11 @@ struct LinkageTest {
 // roll.
 bool is_strict(const Member& member, bool registers);
 
-// The whole test. Steps 3 and 4 and the tests beside it are made only where step 1 finds js at most 0.05
-// (else they decide nothing), the placebo, absent-only and denied-only tests always. Steps 3 and the tests
-// beside it take a fifth of options.permutations, as VERDICT.md's simulations did. Linear in members and
-// permutations.
+// The whole test. Steps 3 to 5 are made only where step 1 finds js at most 0.05 (else they decide nothing),
+// the placebo, absent-only and denied-only tests always. Step 3 and the test of recording take a fifth of
+// options.permutations. Linear in members and permutations.
 LinkageTest test_linkage_of_irregulars(const Evidence& evidence, const SignalOptions& options,
-                                       const RuleL1& rule = {});
+                                       const RuleL3& rule = {});
 
 // The test as the report shows it.
 SignalReport linkage_report(const LinkageTest& test, const Evidence& evidence, const SignalOptions& options);

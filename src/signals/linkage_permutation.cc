@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::uint64_t no_key = 0xFFFFFFFFFFFFFFFFULL;
 constexpr std::size_t rows_a_chunk = 64;
+constexpr double weight_units = 1099511627776.0;  // 2^40 are one pair
 
 // Numbers from 0 in the order of the keys; keys are sorted, so the result depends on no hash.
 std::vector<std::uint32_t> ranked(std::span<const std::uint64_t> keys) {
@@ -89,17 +90,19 @@ void LinkGraph::add_groups(std::span<const std::uint64_t> keys, std::size_t stat
     while (end < places.size() && keys[places[end]] == keys[places[begin]]) ++end;
     const bool several =
         keys[places[begin]] != no_key && household_[places[begin]] != household_[places[end - 1]];
+    const auto weight = static_cast<std::uint64_t>(weight_units / static_cast<double>(end - begin));
     for (std::size_t at = begin; several && at < end; ++at) {
-      of_place[places[at]].push_back({groups_, static_cast<std::uint32_t>(statistic)});
+      of_place[places[at]].push_back({groups_, static_cast<std::uint32_t>(statistic), weight});
     }
     groups_ += several;
     begin = end;
   }
 }
 
-void LinkGraph::count(std::span<const std::uint32_t> labelled, std::span<std::uint32_t> counts,
-                      std::span<double> statistics) const {
+LinkageCounts LinkGraph::count(std::span<const std::uint32_t> labelled,
+                               std::span<std::uint32_t> counts) const {
   std::array<std::uint64_t, linkage_statistic_count> pairs{};
+  std::array<std::uint64_t, linkage_statistic_count> weighted{};
   const auto groups_of = [this](std::uint32_t place) {
     return std::span(memberships_).subspan(first_[place], first_[place + 1] - first_[place]);
   };
@@ -108,8 +111,10 @@ void LinkGraph::count(std::span<const std::uint32_t> labelled, std::span<std::ui
     while (end < labelled.size() && household_[labelled[end]] == household_[labelled[begin]]) ++end;
     // A member makes pairs with those of earlier households only: none within a household.
     for (std::size_t at = begin; at < end; ++at) {
-      for (const Membership& membership : groups_of(labelled[at]))
+      for (const Membership& membership : groups_of(labelled[at])) {
         pairs[membership.statistic] += counts[membership.group];
+        weighted[membership.statistic] += membership.weight * counts[membership.group];
+      }
     }
     for (std::size_t at = begin; at < end; ++at) {
       for (const Membership& membership : groups_of(labelled[at])) ++counts[membership.group];
@@ -119,18 +124,21 @@ void LinkGraph::count(std::span<const std::uint32_t> labelled, std::span<std::ui
   for (const std::uint32_t place : labelled) {
     for (const Membership& membership : groups_of(place)) counts[membership.group] = 0;
   }
-  for (std::size_t k = 0; k < linkage_statistic_count; ++k) statistics[k] = static_cast<double>(pairs[k]);
+  LinkageCounts result;
+  for (std::size_t k = 0; k < linkage_statistic_count; ++k) {
+    result.weighted[k] = static_cast<double>(weighted[k]) / weight_units;
+    result.pairs[k] = static_cast<double>(pairs[k]);
+  }
+  return result;
 }
 
-LinkageStatistics LinkGraph::statistics(std::span<const std::uint8_t> labels) const {
+LinkageCounts LinkGraph::statistics(std::span<const std::uint8_t> labels) const {
   std::vector<std::uint32_t> labelled;
   for (std::size_t place = 0; place < order_.size(); ++place) {
     if (labels[order_[place]]) labelled.push_back(static_cast<std::uint32_t>(place));
   }
   std::vector<std::uint32_t> counts(groups_, 0);
-  LinkageStatistics result{};
-  count(labelled, counts, result);
-  return result;
+  return count(labelled, counts);
 }
 
 // ---------------------------------------------------------------- permuting
@@ -189,7 +197,7 @@ class LabelPermutation {
   };
 
   // Row 0 is the data as observed.
-  void run(std::uint64_t row, Scratch& scratch, std::span<double> statistics) const {
+  LinkageCounts run(std::uint64_t row, Scratch& scratch) const {
     scratch.labelled.clear();
     scratch.counts.resize(graph_.groups_, 0);
     stats::Random random(options_.seed, options_.purpose, row);
@@ -201,7 +209,7 @@ class LabelPermutation {
         draw(present, random, scratch);
       }
     }
-    graph_.count(scratch.labelled, scratch.counts, statistics);
+    return graph_.count(scratch.labelled, scratch.counts);
   }
 
  private:
@@ -286,14 +294,16 @@ JointTest joint_test(const LinkGraph& graph, std::span<const std::uint8_t> label
   const std::size_t rows = std::size_t{options.permutations} + 1;
   stats::PermutationTable table{linkage_statistic_count,
                                 std::vector<double>(rows * linkage_statistic_count, 0.0)};
+  std::vector<LinkageStatistics> pairs(rows);
   std::vector<LabelPermutation::Scratch> scratch(thread_count(options.threads));
   parallel_for_worker(
       options.threads, (rows + rows_a_chunk - 1) / rows_a_chunk, [&](std::size_t chunk, unsigned worker) {
         const std::size_t end = std::min(rows, (chunk + 1) * rows_a_chunk);
         for (std::size_t row = chunk * rows_a_chunk; row < end; ++row) {
-          permutation.run(
-              row, scratch[worker],
-              std::span(table.values).subspan(row * linkage_statistic_count, linkage_statistic_count));
+          const LinkageCounts counts = permutation.run(row, scratch[worker]);
+          std::copy(counts.weighted.begin(), counts.weighted.end(),
+                    table.values.begin() + static_cast<std::ptrdiff_t>(row * linkage_statistic_count));
+          pairs[row] = counts.pairs;
         }
       });
   for (std::size_t k = 0; k < linkage_statistic_count; ++k) {
@@ -306,7 +316,11 @@ JointTest joint_test(const LinkGraph& graph, std::span<const std::uint8_t> label
     test.deviation[k] = std::sqrt(squares / n);
     test.z[k] = stats::standardised(values)[0];
     test.p[k] = stats::permutation_p(values);
+    double sum = 0;
+    for (const LinkageStatistics& row : pairs) sum += row[k];
+    test.pairs_expected[k] = sum / n;
   }
+  test.pairs = pairs[0];
   test.sums = stats::sum_of_standardised(table);
   test.sum_z = test.sums[0];
   test.js = stats::permutation_p(test.sums);

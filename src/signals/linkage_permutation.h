@@ -2,11 +2,18 @@
 // labelled members of different households share a payer, a recruiter, a phone or a join day, and how that
 // compares with the same labels given to other households alike.
 //
-// Statistics. T_l = pairs of labelled members in different households that share l, for l = payer, recruiter,
-// phone, day; multi = sum over such pairs of C(number of types shared, 2). Pairs are never enumerated: a
-// group of n labelled members has C(n, 2) pairs, those of one household taken off, and C(k, 2) of a pair is
-// the number of two-type groups (same payer *and* same recruiter, ...) that it is in. One permutation costs
-// time linear in the labelled members.
+// Statistics. T_l = sum over pairs of labelled members in different households that share l, for l = payer,
+// recruiter, phone, day, of 1/n, n being the members of the graph that bear the value shared; multi = the
+// same sum over the values of two types at once (same payer *and* same recruiter, ...), so that a pair that
+// shares k types is in C(k, 2) of them. Pairs are never enumerated: a group with x labelled members has
+// C(x, 2) pairs, those of one household taken off. One permutation costs time linear in the labelled members.
+//
+// Why 1/n. Sum over groups of x (x - 1) / E, E being what the group expects, is the locally most powerful
+// test of equal rates against rates that vary between groups (Potthoff & Whittinghill, Biometrika 53, 1966,
+// 167-182 and 183-190; against gamma-distributed rates of variance inverse to E). Unweighted pairs are most
+// powerful where all groups differ alike, and there the largest groups, which nobody doubts, drown the small
+// ones: the chance variation of C(x, 2) grows as E^1.5. Weights depend on the graph alone, not on labels, so
+// the permutation stays exact. They are whole multiples of 2^-40, so that sums do not depend on their order.
 //
 // Null. The graph of links is fixed. Within each class (stratum x number of known members) the vectors of
 // labels of whole households are exchangeable between households. Families go wrong, move and deny together;
@@ -43,6 +50,13 @@ struct LinkedMember {
 
 using LinkageStatistics = std::array<double, linkage_statistic_count>;
 
+// Weighted sums, and the plain numbers of pairs (multi: of pairs and two types that they share), for people
+// to read.
+struct LinkageCounts {
+  LinkageStatistics weighted{};
+  LinkageStatistics pairs{};
+};
+
 // The fixed graph. Members keep the numbers they have in the vector it is made from. Safe to read from many
 // threads.
 class LinkGraph {
@@ -52,22 +66,22 @@ class LinkGraph {
   [[nodiscard]] std::size_t members() const { return household_.size(); }
   [[nodiscard]] std::size_t households() const { return starts_.size() - 1; }
 
-  // The statistics for labels given by member number (non-zero: labelled). Reference for what a permutation
-  // computes.
-  [[nodiscard]] LinkageStatistics statistics(std::span<const std::uint8_t> labels) const;
+  // The statistics for labels given by member number (non-zero: labelled), as a permutation computes them.
+  [[nodiscard]] LinkageCounts statistics(std::span<const std::uint8_t> labels) const;
 
  private:
   friend class LabelPermutation;
   struct Membership {
     std::uint32_t group = 0;  // over all types and pairs of types
     std::uint32_t statistic = 0;
+    std::uint64_t weight = 0;  // of a pair, in units of 2^-40
   };
   void add_groups(std::span<const std::uint64_t> keys, std::size_t statistic,
                   std::vector<std::vector<Membership>>& of_member);
   // `labelled`: places (members in the order of their households), household by household. `counts`: one zero
   // for each group, zeros again afterwards.
-  void count(std::span<const std::uint32_t> labelled, std::span<std::uint32_t> counts,
-             std::span<double> statistics) const;
+  [[nodiscard]] LinkageCounts count(std::span<const std::uint32_t> labelled,
+                                    std::span<std::uint32_t> counts) const;
 
   std::vector<std::uint32_t> order_;      // place -> member
   std::vector<std::uint32_t> household_;  // place -> household
@@ -96,10 +110,12 @@ struct JointTest {
       0;  // households in a class with another that has other labels: the rest says nothing
   std::uint64_t labelled = 0;  // members
   std::uint32_t permutations = 0;
-  LinkageStatistics observed{}, expected{}, deviation{}, z{}, p{};  // p of a statistic that never varies is 1
-  double sum_z = 0;                                                 // S = sum of z
-  double js = 1;                                                    // (1 + #{S* >= S}) / (permutations + 1)
-  std::vector<double> sums;                                         // S of every row, the observed one first
+  // Of the weighted statistics; p of one that never varies is 1.
+  LinkageStatistics observed{}, expected{}, deviation{}, z{}, p{};
+  LinkageStatistics pairs{}, pairs_expected{};  // plain numbers of pairs
+  double sum_z = 0;                             // S = sum of z
+  double js = 1;                                // (1 + #{S* >= S}) / (permutations + 1)
+  std::vector<double> sums;                     // S of every row, the observed one first
 };
 
 JointTest joint_test(const LinkGraph& graph, std::span<const std::uint8_t> labels,

@@ -19,15 +19,15 @@ const std::vector<std::string>& innocent_explanations() {
   static const std::vector<std::string> explanations{
       "people who were never registered, moved, and whose successor does not know them",
       "a group that moves house more than others, as students do",
-      "a recruiter who enrolled people carelessly, without a plan",
+      "somebody who paid for people, or signed them up at one table, carelessly and without a plan",
       "visitors who recorded the answers for one group otherwise than for others"};
   return explanations;
 }
 
 const std::vector<std::string>& alternatives_tested() {
-  static const std::vector<std::string> alternatives{"chance, given who is linked to whom",
-                                                     "any one household, join day, phone or visitor",
-                                                     "a group that moves house more than others"};
+  static const std::vector<std::string> alternatives{
+      "chance, given who is linked to whom", "any one household, join day, phone or visitor",
+      "a group that moves house more than others", "a recruiter who enrolled people carelessly"};
   return alternatives;
 }
 
@@ -40,8 +40,8 @@ void note_joint(const JointTest& test, const std::string& name, SignalReport& re
 void note_links(const LinkageTest& test, SignalReport& report) {
   for (std::size_t k = 0; k < linkage_statistic_count; ++k) {
     report.notes.push_back(fmt::format("pairs sharing {}: observed {}, expected {}, p = {:.4g}",
-                                       statistic_names[k], wording::number(test.joint.observed[k]),
-                                       wording::number(test.joint.expected[k]), test.joint.p[k]));
+                                       statistic_names[k], wording::number(test.joint.pairs[k]),
+                                       wording::number(test.joint.pairs_expected[k]), test.joint.p[k]));
   }
 }
 
@@ -55,11 +55,17 @@ void note_steps(const LinkageTest& test, SignalReport& report) {
                     "js = {:.4g}",
                     test.gamma, test.sensitivity.js));
   }
+  if (test.within_recruiter) {
+    note_joint(*test.within_recruiter, "with the people of each recruiter kept apart", report);
+    report.notes.push_back(
+        fmt::format("households of the recruiter who contributes most: {:.1f} of {} irregular; p against "
+                    "half of them = {:.4g}",
+                    test.top_recruiter.irregular, test.top_recruiter.households, test.top_recruiter.p));
+  }
   const std::pair<const char*, const std::optional<JointTest>*> beside[] = {
       {"placebo, moved instead of strict", &test.placebo},
       {"strict against moved, among those not verified", &test.absent_only},
       {"denied in person alone", &test.denied_only},
-      {"within recruiters", &test.within_recruiter},
       {"visits without an outcome (does recording follow the links?)", &test.outcome_recorded}};
   for (const auto& [name, joint] : beside) {
     if (*joint) note_joint(**joint, name, report);
@@ -72,8 +78,8 @@ Finding finding_about_the_list(const LinkageTest& test, const Evidence& evidence
   double observed = 0;
   double expected = 0;
   for (std::size_t type = 0; type < link_type_count; ++type) {
-    observed += test.joint.observed[type];
-    expected += test.joint.expected[type];
+    observed += test.joint.pairs[type];
+    expected += test.joint.pairs_expected[type];
   }
   finding.observed = observed;
   finding.expected = expected;
@@ -140,8 +146,9 @@ SignalReport linkage_report(const LinkageTest& test, const Evidence& evidence, c
   SignalReport report = report_of(
       linkage_of_irregulars_signal(),
       "Given who is linked to whom, the outcomes of whole households are exchangeable between households of "
-      "the same number of visited members, ward, class of address, join period and contact attempts (exact "
-      "Monte Carlo p).");
+      "the same number of visited members, class of address, ward, join period and contact attempts, where "
+      "fewer than ten are alike whatever the last of these (exact Monte Carlo p). A pair counts 1/n, n being "
+      "the visited members who share its link (Potthoff & Whittinghill 1966).");
   report.notes.push_back(
       fmt::format("{}: {} visited, {} with an outcome, {} strict ({} denied in person, {} not known "
                   "and never on a register there), {} moved",

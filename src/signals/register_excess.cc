@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "signals/household_strata.h"
 #include "signals/linkage_members.h"
 #include "stats/evalues.h"
 
@@ -20,7 +21,7 @@ bool is_counted(const Member& member) {
 RegisterExcess::RegisterExcess(const Evidence& evidence) : evidence_(evidence) {
   if (evidence.snapshots.empty()) return;
   household_ = households_of(evidence);
-  stratum_ = strata_of(evidence, household_);
+  stratum_ = strata_before_visits(evidence, household_);
   counted_.assign(stratum_.size(), 0);
   irregular_.assign(stratum_.size(), 0);
   for (std::size_t at = 0; at < household_.size(); ++at) {

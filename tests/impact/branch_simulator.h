@@ -1,7 +1,7 @@
-// The branch model of VERDICT.md section 0, as Evidence: households, families and shared houses, recruiters,
-// treasurer accounts, stalls, a lawful recruiter of 90, movers and what is recorded of them, scattered and
-// organised irregularity, and the traps t1 to t6. Everything random derives from the seed. Where VERDICT.md
-// leaves something open, the comment says what was chosen.
+// The branch model of doc/verdict.md, "The simulated branch", as Evidence: households, families and shared
+// houses, recruiters, treasurer accounts, stalls, a lawful recruiter of 90, movers and what is recorded of
+// them, scattered and organised irregularity, and the traps t1 to t6. Everything random derives from the
+// seed.
 #ifndef SCRUTINEER_TESTS_IMPACT_BRANCH_SIMULATOR_H_
 #define SCRUTINEER_TESTS_IMPACT_BRANCH_SIMULATOR_H_
 
@@ -25,6 +25,7 @@ struct SimulationPlan {
   double response = 0.7;         // of households
   bool uneven_visiting = false;  // verified people of the recruiter of 90 are recorded half as often
   int lawful_recruits = 90;
+  int honest_recruits = 30;  // of the organiser, beside the paper members
 };
 
 class BranchSimulator {
@@ -262,7 +263,7 @@ class BranchSimulator {
       evidence_.members.push_back(std::move(member));
     };
     for (int paper = 0; paper < n; ++paper) add(true);
-    for (int honest = 0; honest < 30; ++honest) add(false);
+    for (int honest = 0; honest < plan_.honest_recruits; ++honest) add(false);
   }
 
   void respond() {

@@ -36,7 +36,7 @@ LinkageTest canvass_of(double js, std::uint64_t strict_households, std::uint64_t
 LinkageTest rule_met() {
   LinkageTest test = canvass_of(0.0001, 40);
   test.links_met = 3;
-  test.links_are_met = test.deletions_met = test.sensitivity_met = true;
+  test.links_are_met = test.deletions_met = test.sensitivity_met = test.own_rates_met = true;
   test.sensitivity.permutations = 9999;
   test.linked.resize(30);
   test.payment_exhibit = test.denial_exhibit = true;
@@ -50,9 +50,9 @@ TEST(Verdict, OrderIsThatOfTheRule) {
   EXPECT_EQ(decide(canvass_of(0.004, 60)).outcome, VerdictOutcome::cannot_conclude);
   EXPECT_EQ(decide(canvass_of(0.02, 60)).outcome, VerdictOutcome::individual_acts);
   EXPECT_EQ(decide(canvass_of(0.02, 14)).outcome, VerdictOutcome::cannot_conclude);
-  for (const auto step :
-       {&LinkageTest::joint_met, &LinkageTest::links_are_met, &LinkageTest::deletions_met,
-        &LinkageTest::sensitivity_met, &LinkageTest::payment_exhibit, &LinkageTest::denial_exhibit}) {
+  for (const auto step : {&LinkageTest::joint_met, &LinkageTest::links_are_met, &LinkageTest::deletions_met,
+                          &LinkageTest::sensitivity_met, &LinkageTest::own_rates_met,
+                          &LinkageTest::payment_exhibit, &LinkageTest::denial_exhibit}) {
     LinkageTest test = rule_met();
     test.*step = false;
     EXPECT_EQ(decide(test).outcome, VerdictOutcome::cannot_conclude);
@@ -112,7 +112,7 @@ TEST(Verdict, EveryConditionIsNamedAndNothingForbiddenIsSaid) {
   for (const LinkageTest& test :
        {LinkageTest{}, rule_met(), canvass_of(0.3, 60), canvass_of(0.002, 14), moved}) {
     const Verdict verdict = decide(test);
-    EXPECT_EQ(verdict.conditions.size(), 10U);
+    EXPECT_EQ(verdict.conditions.size(), 11U);
     EXPECT_FALSE(verdict.because.empty());
     std::string all = verdict.sentence;
     for (const Condition& condition : verdict.conditions)
