@@ -118,15 +118,32 @@ std::uint32_t NamePairs::bearers(std::size_t right_row) const {
 }
 
 Weight NamePairs::log2_both(std::size_t right_row, std::uint32_t without) const {
-  const std::uint32_t family = comparison_->code(family_, right_row, Side::right);
-  const std::uint32_t given = comparison_->code(given_, right_row, Side::right);
-  const double both = bearers(right_row) - without;
+  return log2_of(comparison_->code(family_, right_row, Side::right),
+                 comparison_->code(given_, right_row, Side::right), bearers(right_row) - without, without);
+}
+
+Weight NamePairs::log2_of(std::uint32_t family, std::uint32_t given, double both,
+                          std::uint32_t without) const {
   const auto rows = static_cast<double>(rows_);
   const double of_family = std::max<double>(family_rows_[family] - without, 1);
   const double share = std::max<double>(given_rows_[given] - without, 1) / rows;
   const double shared_out = concentration_ + discount_ * family_forms_[family];
   return to_weight(of_family / rows * (std::max(both - discount_, 0.0) + shared_out * share) /
                    (of_family + concentration_));
+}
+
+Weight NamePairs::most_beyond(const Chance& chance) const {
+  const auto alone = [&](std::size_t field, std::uint32_t code) {
+    return chance.least_log2_u(field, Side::right, code, level_same);
+  };
+  Weight most = 0;
+  for (std::size_t at = 0; at < keys_.size(); ++at) {
+    const auto family = static_cast<std::uint32_t>(keys_[at] >> 32U);
+    const auto given = static_cast<std::uint32_t>(keys_[at]);
+    most = std::max(most,
+                    alone(family_, family) + alone(given_, given) - log2_of(family, given, counts_[at], 0));
+  }
+  return most;
 }
 
 std::span<const double> NamePairs::middle_if(Pattern pattern) const {

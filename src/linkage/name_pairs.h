@@ -26,6 +26,7 @@
 #include <span>
 #include <vector>
 
+#include "linkage/chance.h"
 #include "linkage/comparison.h"
 
 namespace scrutineer::linkage {
@@ -50,6 +51,8 @@ class NamePairs {
   // log2 of P(g, f) for the names of a row of the right table; as it would be if `without` bearers of the two
   // were not in it.
   [[nodiscard]] Weight log2_both(std::size_t right_row, std::uint32_t without = 0) const;
+  // The most by which log2_both of a reference row is below what chance says of its two names by themselves.
+  [[nodiscard]] Weight most_beyond(const Chance& chance) const;
 
   // Rows of the right table that bear the same two names as this one, itself included.
   [[nodiscard]] std::uint32_t bearers(std::size_t right_row) const;
@@ -68,6 +71,8 @@ class NamePairs {
   [[nodiscard]] double discount() const { return discount_; }            // d
 
  private:
+  [[nodiscard]] Weight log2_of(std::uint32_t family, std::uint32_t given, double both,
+                               std::uint32_t without) const;
   void count();
   void fit();
   [[nodiscard]] double likelihood_of(double discount, double concentration, std::size_t step) const;

@@ -32,19 +32,19 @@ PairFilter::PairFilter(const Scorer& scorer)
       most_raised_(same_.size()) {
   const Comparison& comparison = scorer.comparison();
   const Chance& chance = scorer.chance();
+  if (scorer.name_pairs() != nullptr)  // other rows may bear names together that no reference row does
+    beyond_names_ = comparison.all_are_reference() ? scorer.name_pairs()->most_beyond(chance) : unbounded;
   for (std::size_t field = 0; field < same_.size(); ++field) {
     const Compared& what = comparison.compared()[field];
     const FieldValues& values = comparison.values()[what.field];
     const auto levels = static_cast<std::uint8_t>(levels_of(what.kind).size());
     greatest_[field].fill(unbounded);
     most_raised_[field].fill(rounding);
-    for (const std::span<const double> conditional : scorer.companions().conditionals(field)) {
-      for (std::uint8_t level = 1; level < levels; ++level) {
-        const double before = chance.mean_u(field)[level];
-        if (conditional[level] >= before) continue;
-        most_raised_[field][level] =
-            std::max(most_raised_[field][level], rounding + to_weight(before / conditional[level]));
-      }
+    for (std::uint8_t level = 1; level < levels; ++level) {
+      Weight& most = most_raised_[field][level];
+      for (const std::span<const double> conditional : scorer.companions().conditionals(field))
+        most = std::max(most, rounding + raised_by(field, level, conditional));
+      most = std::max(most, rounding + raised_by_names(field, level));
     }
     for (std::uint8_t level = 1; level < levels; ++level) {
       if (more_than_values(what.kind, level)) continue;
@@ -77,17 +77,34 @@ PairFilter::PairFilter(const Scorer& scorer)
   }
 }
 
+Weight PairFilter::raised_by(std::size_t compared, std::uint8_t level,
+                             std::span<const double> conditional) const {
+  if (conditional.empty()) return 0;
+  const double before = scorer_->chance().mean_u(compared)[level];
+  return conditional[level] < before ? to_weight(before / conditional[level]) : 0;
+}
+
+Weight PairFilter::raised_by_names(std::size_t compared, std::uint8_t level) const {
+  const NamePairs* const names = scorer_->name_pairs();
+  if (names == nullptr) return 0;
+  if (compared == names->given()) return raised_by(compared, level, names->given_if_family());
+  if (compared != names->family()) return 0;
+  return level == level_same ? beyond_names_ : raised_by(compared, level, names->family_if_given());
+}
+
 void PairFilter::set_conditional(std::size_t compared, Pattern pattern, PatternBound& bound) const {
   bound.raised[compared] = rounding;
   bound.most[compared] = unbounded;
   const auto conditional = scorer_->companions().conditional(compared, pattern);
-  if (conditional.empty()) return;
   const std::uint8_t level = level_in(pattern, compared);
+  if (conditional.empty()) {  // else what is shared counts at least
+    bound.raised[compared] += raised_by_names(compared, level);
+    return;
+  }
+  bound.raised[compared] += raised_by(compared, level, conditional);
   const double before = scorer_->chance().mean_u(compared)[level];
   const double after = conditional[level];
-  if (after < before) {
-    bound.raised[compared] += to_weight(before / after);
-  } else if (before < 1.0 && after > before) {
+  if (before < 1.0 && after > before) {
     // Chance agreement is at least what is shared, whatever the value.
     const double shared = (after - before) / (1.0 - before);
     if (shared > 1e-12) bound.most[compared] = scorer_->m(compared, level) - to_weight(shared) + rounding;

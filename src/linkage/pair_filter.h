@@ -63,12 +63,18 @@ class PairFilter {
  private:
   // raised and most of a field at a level, of which different people are known to agree as companions say.
   void set_conditional(std::size_t compared, Pattern pattern, PatternBound& bound) const;
+  // By which a field's weight is higher where different people agree as `conditional` says (empty: not), and
+  // at most where names are told together.
+  [[nodiscard]] Weight raised_by(std::size_t compared, std::uint8_t level,
+                                 std::span<const double> conditional) const;
+  [[nodiscard]] Weight raised_by_names(std::size_t compared, std::uint8_t level) const;
 
   const Scorer* scorer_;
   std::vector<std::vector<Weight>> same_;                     // [compared][code]; empty: not by value
   std::vector<std::array<Weight, most_levels>> greatest_;     // [compared][level], over all values
   std::vector<Weight> greatest_same_;                         // [compared]: of same_
-  std::vector<std::array<Weight, most_levels>> most_raised_;  // [compared][level]: by any companions
+  Weight beyond_names_ = 0;                                   // NamePairs::most_beyond
+  std::vector<std::array<Weight, most_levels>> most_raised_;  // [compared][level]: by companions or names
 };
 
 }  // namespace scrutineer::linkage

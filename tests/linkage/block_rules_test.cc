@@ -16,6 +16,7 @@
 #include "linkage/edit_distance.h"
 #include "linkage/fixed_point.h"
 #include "linkage/level_kernels.h"
+#include "linkage/name_pairs.h"
 #include "linkage/packed_text.h"
 #include "linkage/pair_filter.h"
 #include "linkage/radix_sort.h"
@@ -305,16 +306,9 @@ Model some_model(const Scorer& scorer) {
   return model;
 }
 
-RC_GTEST_PROP(PairFilter, NeverLosesAPairAtTheFloor, ()) {
-  const SmallRoll roll = random_roll(40);
-  const auto fields = fields_of(roll, roll);
-  const auto comparison = Comparison::make(fields, roll.rows(), roll.rows(), {});
-  RC_ASSERT(comparison.has_value());
-  const Chance chance(*comparison, large_chance_options(1, 0));
-  const Companions companions = Companions::measure(*comparison, 1, 0);
-  Scorer scorer(*comparison, chance, companions);
-  RC_ASSERT(use_model(scorer, some_model(scorer)).has_value());
-  const auto rules = rules_of(fields, {"sex", "outward(code)", "family"});
+// Scoring by blocks finds the pairs that comparing each in full finds, and counts all once.
+void loses_no_pair(const Scorer& scorer, std::span<const BlockRule> rules) {
+  const Comparison* const comparison = &scorer.comparison();
   const RuleBlocks blocks(*comparison, given_blocks(*comparison, rules, 1));
   BlockScoreOptions options;
   options.threads = *rc::gen::inRange(1U, 4U);
@@ -355,6 +349,35 @@ RC_GTEST_PROP(PairFilter, NeverLosesAPairAtTheFloor, ()) {
                        [](const Link& a, const Link& b) {
                          return a.left == b.left && a.right == b.right && a.weight == b.weight;
                        }));
+}
+
+RC_GTEST_PROP(PairFilter, NeverLosesAPairAtTheFloor, ()) {
+  const SmallRoll roll = random_roll(40);
+  const auto fields = fields_of(roll, roll);
+  const auto comparison = Comparison::make(fields, roll.rows(), roll.rows(), {});
+  RC_ASSERT(comparison.has_value());
+  const Chance chance(*comparison, large_chance_options(1, 0));
+  const Companions companions = Companions::measure(*comparison, 1, 0);
+  Scorer scorer(*comparison, chance, companions);
+  RC_ASSERT(use_model(scorer, some_model(scorer)).has_value());
+  loses_no_pair(scorer, rules_of(fields, {"sex", "outward(code)", "family"}));
+}
+
+// Of a register that dwarfs a list, where names borne together may be rarer than either says alone.
+RC_GTEST_PROP(PairFilter, LosesNoneWhereNamesAreToldTogether, ()) {
+  const SmallRoll list = random_roll(12);
+  const SmallRoll electors = random_roll(60);
+  const auto fields = fields_of(list, electors);
+  const auto comparison = Comparison::make(fields, list.rows(), electors.rows(), {});
+  RC_ASSERT(comparison.has_value());
+  const Chance chance(*comparison, {});
+  const Companions companions = Companions::measure(*comparison, 1, 0);
+  const NamePairs names = NamePairs::measure(*comparison, 0);
+  RC_PRE(!names.empty());
+  Scorer scorer(*comparison, chance, companions);
+  scorer.use_name_pairs(names);
+  RC_ASSERT(use_model(scorer, some_model(scorer)).has_value());
+  loses_no_pair(scorer, rules_of(fields, {"sex", "outward(code)", "family"}));
 }
 
 TEST(BlockRules, AreReadAndRefusedWithWhatWasExpected) {
