@@ -214,10 +214,7 @@ void decide_by_numbers(const LinkageTest& test, const VerdictSettings& settings,
   const bool rate = e >= settings.rate_e;
   if (test.statistics_met() && test.exhibits_met()) {
     verdict.outcome = VerdictOutcome::consistent_with_coordination;
-    const std::string alternatives[] = {
-        "chance, given who is linked to whom", "any one household, join day, phone or visitor",
-        "a group that moves house more than others", "a recruiter who enrolled people carelessly"};
-    verdict.sentence = signals::wording::consistent_with_coordination(alternatives);
+    verdict.sentence = signals::wording::consistent_with_coordination(signals::alternatives_tested());
   } else if (test.statistics_met()) {
     cannot(
         verdict,

@@ -22,10 +22,9 @@
 namespace scrutineer::linkage {
 namespace {
 
-constexpr std::size_t batch = BatchOfPairs::capacity;  // pairs of one row compared at a time
-constexpr std::size_t enough_rows = 512;               // gathered before the pairs among them are compared
-constexpr std::size_t memo_slots =
-    1 << 15;                          // 256 KiB a field of names and thread: for the second-level cache
+constexpr std::size_t batch = BatchOfPairs::capacity;
+constexpr std::size_t enough_rows = 512;     // gathered before the pairs among them are compared
+constexpr std::size_t memo_slots = 1 << 15;  // 256 KiB a thread and field: the second-level cache holds them
 constexpr double least_floor = 1e-3;  // pairs as likely are scored, so that what is missed is well counted
 
 Weight scoring_floor(const BlockScoreOptions& options) {

@@ -146,11 +146,9 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
     // What is asked for, or left for a later run, is kept whole.
     const bool whole = !large || fitted || options.continuation.keep || options.threshold < 0.5;
     EdgeStore store(whole ? EdgeStore::unlimited : rows / doubtful_edges);
-    bool first = true;
     SCRUTINEER_CHECK(score_by_rules(scorer, chance, std::move(blocks), model, engine, result.model,
                                     result.diagnostics, [&](std::span<const Link> links) -> Status {
-                                      if (std::exchange(first, false))
-                                        store.expect(likely_edges(result.model, rows));
+                                      store.expect(likely_edges(result.model, rows));
                                       store.add(links);
                                       return {};
                                     }));

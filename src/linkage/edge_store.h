@@ -21,7 +21,7 @@ class EdgeStore {
   // not depend on the order in which pairs come.
   explicit EdgeStore(std::uint64_t most_doubtful) : most_doubtful_(most_doubtful) {}
 
-  // Room for about so many; more may come.
+  // Makes room for about so many, where there is not as much; more may come.
   void expect(std::size_t edges);
   void add(std::span<const Link> links);
   // The pairs kept, in the order in which they came. Leaves the store empty.

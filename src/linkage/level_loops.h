@@ -17,13 +17,12 @@ std::uint8_t name_level_of(const ValueKey& mine, std::uint64_t my_words, const V
                                          : name_level::initial_differs);
   }
   if (mine.code == other.code) return level_same;
-  const std::uint64_t shared_words = (mine.parts & other_words) | (other.parts & my_words);
+  if (((mine.parts & other_words) | (other.parts & my_words)) != 0) return level_unbounded;
   const unsigned common = static_cast<unsigned>(std::popcount(mine.text & other.text)) +
                           std::min<unsigned>(mine.beyond, other.beyond);
   const std::uint32_t differing = mine.prefix ^ other.prefix;
   const auto prefix = differing == 0 ? 4U : static_cast<unsigned>(std::countr_zero(differing)) / 8U;
   const bool may_be_similar = common >= bound[std::size_t{mine.length} * 32U + other.length][prefix];
-  if (shared_words != 0) return level_unbounded;
   const bool decided =
       !may_be_similar && !may_sound_alike(mine.sounds, other.sounds) && (mine.plain & other.plain) != 0;
   return decided ? name_level::different : level_asked;

@@ -156,6 +156,9 @@ bool is_strict(const Member& member, bool registers);
 LinkageTest test_linkage_of_irregulars(const Evidence& evidence, const SignalOptions& options,
                                        const RuleL3& rule = {});
 
+// What the rule has set aside where all of it is met: for wording::consistent_with_coordination.
+const std::vector<std::string>& alternatives_tested();
+
 // The test as the report shows it.
 SignalReport linkage_report(const LinkageTest& test, const Evidence& evidence, const SignalOptions& options);
 

@@ -24,13 +24,6 @@ const std::vector<std::string>& innocent_explanations() {
   return explanations;
 }
 
-const std::vector<std::string>& alternatives_tested() {
-  static const std::vector<std::string> alternatives{
-      "chance, given who is linked to whom", "any one household, join day, phone or visitor",
-      "a group that moves house more than others", "a recruiter who enrolled people carelessly"};
-  return alternatives;
-}
-
 void note_joint(const JointTest& test, const std::string& name, SignalReport& report) {
   report.notes.push_back(
       fmt::format("{}: {} labelled of {} members in {} households; js = {:.4g} of {} permutations", name,
@@ -140,6 +133,13 @@ std::string Deletion::in_words() const {
   if (kind == "day") return fmt::format("the join day {} {}", printable(key, 20), size);
   if (!decides()) return fmt::format("the {} that contributes most {}", kind, size);
   return fmt::format("one {} {}", kind, size);
+}
+
+const std::vector<std::string>& alternatives_tested() {
+  static const std::vector<std::string> alternatives{
+      "chance, given who is linked to whom", "any one household, join day, phone or visitor",
+      "a group that moves house more than others", "a recruiter who enrolled people carelessly"};
+  return alternatives;
 }
 
 SignalReport linkage_report(const LinkageTest& test, const Evidence& evidence, const SignalOptions& options) {

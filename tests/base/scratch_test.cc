@@ -12,14 +12,11 @@
 #include <utility>
 #include <vector>
 
+#include "support/sanitised.h"
+
 namespace scrutineer {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool sanitised = true;  // the sanitizer's own memory has no ceiling
-#else
-constexpr bool sanitised = false;
-#endif
 constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20;
 
 TEST(ScratchArray, LivesInMemoryAndStartsAtZeroWithoutACeiling) {
@@ -48,7 +45,7 @@ TEST(ScratchArray, LivesInMemoryAndStartsAtZeroWithoutACeiling) {
 }
 
 TEST(ScratchArrayDeathTest, GoesToANamelessFileBeyondACeiling) {
-  if (sanitised) GTEST_SKIP();
+  if (tests::sanitised) GTEST_SKIP();
   const std::filesystem::path folder =
       std::filesystem::path(testing::TempDir()) / ("scratch-" + std::to_string(::getpid()));
   std::filesystem::create_directories(folder);
@@ -64,7 +61,7 @@ TEST(ScratchArrayDeathTest, GoesToANamelessFileBeyondACeiling) {
 }
 
 TEST(ScratchArrayDeathTest, TheCeilingIsHard) {
-  if (sanitised) GTEST_SKIP();
+  if (tests::sanitised) GTEST_SKIP();
   EXPECT_EXIT(allocate_beyond_a_ceiling(), testing::ExitedWithCode(0), "");
 }
 
@@ -99,7 +96,7 @@ TEST(ScratchArrayDeathTest, TheCeilingIsHard) {
 }
 
 TEST(ScratchArrayDeathTest, ContainersGoToNamelessFilesBeyondACeiling) {
-  if (sanitised) GTEST_SKIP();
+  if (tests::sanitised) GTEST_SKIP();
   const std::filesystem::path folder =
       std::filesystem::path(testing::TempDir()) / ("containers-" + std::to_string(::getpid()));
   std::filesystem::create_directories(folder);

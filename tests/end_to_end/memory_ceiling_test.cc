@@ -7,13 +7,8 @@
 #include <string>
 
 #include "end_to_end/fictional_inquiry.h"
+#include "support/sanitised.h"
 #include "support/shared_data.h"
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool sanitised = true;  // the sanitizer's own memory has no ceiling
-#else
-constexpr bool sanitised = false;
-#endif
 
 namespace scrutineer::tests {
 namespace {
