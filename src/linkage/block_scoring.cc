@@ -45,7 +45,8 @@ class Worker {
         memo_(tables.fields),
         floor_(scoring_floor(options)),
         patterns_(floor_),
-        gated_(floor_) {
+        gated_(floor_),
+        hopeless_(floor_) {
     for (std::size_t field = 0; field < tables.fields; ++field) {
       if (tables.comparison.compared()[field].kind == Kind::name) memo_[field].resize(memo_slots);
     }
@@ -130,7 +131,8 @@ class Worker {
       for (std::size_t byte = 0; byte < bytes; ++byte)
         pattern |= static_cast<Pattern>(batch_.halves[byte][at]) << (8 * byte);
       if (batch_.deficits[at] > budget && batch_.unbounded[at] == 0) {
-        hopeless_.add(pattern);
+        ++hopeless_.entry(hopeless_.number(pattern, [](Pattern) { return PairFilter::PatternBound(); }))
+              .pairs;
         continue;
       }
       if (batch_.asked[at] != 0) {
@@ -322,7 +324,7 @@ class Worker {
   Weight floor_;
   PatternTable patterns_;
   PatternTable gated_;     // patterns with fields that were not asked
-  PatternTally hopeless_;  // told by the gate
+  PatternTable hopeless_;  // told by the gate: counted only
 };
 
 std::vector<PatternCount> merged(std::span<const std::unique_ptr<Worker>> workers) {

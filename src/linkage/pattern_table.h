@@ -74,50 +74,6 @@ class PatternTable {
   std::vector<PairFilter::PatternBound> bounds_;
 };
 
-// Counts of patterns alone.
-class PatternTally {
- public:
-  void add(Pattern pattern) {
-    Slot& slot = slots_[place(pattern)];
-    if (slot.pattern == pattern && slot.pairs > 0) {
-      ++slot.pairs;
-    } else {
-      add_slowly(pattern);
-    }
-  }
-  void append_counts(std::vector<PatternCount>& counts) const {
-    for (const Slot& slot : slots_) {
-      if (slot.pairs > 0) counts.push_back({slot.pattern, slot.pairs});
-    }
-  }
-
- private:
-  struct Slot {
-    Pattern pattern = 0;
-    std::uint64_t pairs = 0;  // 0: free
-  };
-  [[nodiscard]] std::size_t place(Pattern pattern) const {
-    return static_cast<std::size_t>(pattern * 0x9E3779B97F4A7C15ULL >> 40U) & (slots_.size() - 1);
-  }
-  [[nodiscard]] std::size_t slot_of(Pattern pattern) const {
-    std::size_t slot = place(pattern);
-    while (slots_[slot].pairs > 0 && slots_[slot].pattern != pattern) slot = (slot + 1) & (slots_.size() - 1);
-    return slot;
-  }
-  void add_slowly(Pattern pattern) {
-    Slot& slot = slots_[slot_of(pattern)];
-    slot.pattern = pattern;
-    if (++slot.pairs > 1 || 4 * ++patterns_ <= slots_.size()) return;
-    std::vector<Slot> before(2 * slots_.size());
-    before.swap(slots_);
-    for (const Slot& one : before) {
-      if (one.pairs > 0) slots_[slot_of(one.pattern)] = one;
-    }
-  }
-  std::vector<Slot> slots_ = std::vector<Slot>(1024);
-  std::size_t patterns_ = 0;
-};
-
 }  // namespace scrutineer::linkage
 
 #endif  // SCRUTINEER_LINKAGE_PATTERN_TABLE_H_

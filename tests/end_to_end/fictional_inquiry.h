@@ -25,6 +25,9 @@ class ScratchFolder {
   std::filesystem::path path_;
 };
 
+// The bytes of a file; none if it cannot be read.
+std::string bytes_of(const std::filesystem::path& file);
+
 // Rows of truth.csv by column name. Its values hold no comma and no quote.
 std::vector<std::map<std::string, std::string>> read_truth(const std::filesystem::path& inquiry);
 

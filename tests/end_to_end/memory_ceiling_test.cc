@@ -2,8 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 #include <string>
 
 #include "end_to_end/fictional_inquiry.h"
@@ -12,13 +10,6 @@
 
 namespace scrutineer::tests {
 namespace {
-
-std::string bytes_of(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return std::move(text).str();
-}
 
 class MemoryCeiling : public testing::Test {
  protected:

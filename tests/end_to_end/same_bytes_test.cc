@@ -5,8 +5,6 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <fstream>
-#include <sstream>
 #include <thread>
 
 #include "end_to_end/fictional_inquiry.h"
@@ -35,13 +33,6 @@ TEST(SameBytes, WithOneAndTwoThreads) {
   EXPECT_EQ(report::findings_json(one.outcome), report::findings_json(two.outcome));
   EXPECT_EQ(report::members_csv(one.outcome), report::members_csv(two.outcome));
   EXPECT_EQ(report::report_html(one.outcome), report::report_html(two.outcome));
-}
-
-std::string bytes_of(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return std::move(text).str();
 }
 
 // Runs the program; kills it after `milliseconds` if that is not negative. Its exit status, or -1 if killed.
