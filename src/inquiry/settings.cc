@@ -37,7 +37,7 @@ impact::VerdictSettings verdict_settings(const InquiryFile& file) {
 
 std::vector<Setting> settings_of(const InquiryFile& file) {
   std::vector<Setting> settings;
-  const auto add = [&](std::string name, std::optional<std::string> value,
+  const auto add = [&](std::string name, const std::optional<std::string>& value,
                        const std::string& otherwise = "") {
     const char* source = value ? "inquiry file" : "default";
     settings.push_back({std::move(name), value.value_or(otherwise), source});
