@@ -15,7 +15,7 @@ namespace {
 using signals::LinkageTest;
 using signals::wording::number;
 
-constexpr double placebo_speaks = 0.005;  // VERDICT.md 3e
+constexpr double placebo_speaks = 0.005;  // in under 1 % of clean branches (doc/verdict.md)
 constexpr double uneven_recording = 0.01;
 
 void condition(Verdict& verdict, std::string name, std::string required, std::string found,

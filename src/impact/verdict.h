@@ -1,19 +1,18 @@
-// The verdict: accident, individual acts, or a pattern consistent with co-ordination; in the order of
-// VERDICT.md section 4, with thresholds that are fixed before outcomes are read. A count never decides; what
-// decides is whether irregularities confirmed at the door hang together. It never says who: attribution to a
-// person is for people.
+// The verdict: accident, individual acts, or a pattern consistent with co-ordination; in the order below
+// (reasons: doc/verdict.md), with thresholds that are fixed before outcomes are read. A count never decides;
+// what decides is whether irregularities confirmed at the door hang together. It never says who: attribution
+// to a person is for people.
 //
 //   1. no canvass, no random arm, or a response below plan             => cannot conclude
 //   2. rule L3 (steps 1 to 5) and both kinds of exhibits               => consistent with co-ordination
 //      rule L3 without the exhibits                                    => cannot conclude
 //   3. rate e-value >= 20 at the upper strict base rate, js > 0.005    => individual acts
 //   4. rate e-value < 20, js > 0.05, and enough doors to have seen it  => not distinguishable from accident
-//   5. anything else                                                   => cannot conclude; with fewer than
-//   about 20
-//      linked members: too few to tell, js is a lead
+//   5. anything else                                                   => cannot conclude
+//      with fewer than about 20 linked members: too few to tell, js is a lead
 //
-// What it costs and what it finds: VERDICT.md 3c, 3d and the table of section 4; bench/verdict_bench.cc
-// prints the same tables for this implementation.
+// What it costs and what it finds: doc/verdict.md, as bench/verdict_bench.cc and
+// bench/null_calibration_bench.cc print it.
 #ifndef SCRUTINEER_IMPACT_VERDICT_H_
 #define SCRUTINEER_IMPACT_VERDICT_H_
 
@@ -29,7 +28,7 @@ struct VerdictSettings {
   signals::RuleL3 rule;  // the one the test was made with
   // Upper end of the share of *households* with a strict irregularity that accident gives: estimated from the
   // same kind of canvass elsewhere, under the same definition. The off-register base rate is another rate and
-  // must not be put here. Everything about individual acts hangs on it (VERDICT.md section 4).
+  // must not be put here. Everything about individual acts hangs on it (doc/verdict.md).
   double strict_base_rate = 0.04;
   std::string strict_base_rate_source = "assumed: no canvass of the same kind elsewhere is given";
   double rate_e = 20;             // individual acts: at least

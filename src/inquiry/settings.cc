@@ -15,12 +15,14 @@ std::string in_words(const signals::BaseRate& rate) {
 
 std::string in_words(const signals::RuleL3& rule) {
   return fmt::format(
-      "L3: js at most {}; {} of 4 links with p at most {}; js at most {} without any household, join day, "
-      "phone or visitor; js at most {} at odds of {} to {}; js at most {} with recruiters kept apart, or p "
-      "at most {} against half of one recruiter's households; one account for {} households, {} of its "
-      "members strict; {} denials",
-      rule.joint, rule.links, rule.link, rule.deletion, rule.sensitivity, rule.least_gamma, rule.most_gamma,
-      rule.within, rule.majority, rule.account_households, rule.account_strict, rule.denials);
+      "L3: js at most {}, classes of fewer than {} households being put together; {} of 4 links with p at "
+      "most {}; js at most {} without any household, join day, phone or visitor, of the {} of each kind "
+      "that contribute most; js at most {} at odds of {} to {}, by groups of {} or more; js at most {} with "
+      "recruiters kept apart, or p at most {} against half of one recruiter's households; one account for "
+      "{} households, {} of its members strict; {} denials",
+      rule.joint, rule.least_class, rule.links, rule.link, rule.deletion, rule.deletion_candidates,
+      rule.sensitivity, rule.least_gamma, rule.most_gamma, rule.least_group, rule.within, rule.majority,
+      rule.account_households, rule.account_strict, rule.denials);
 }
 
 }  // namespace
