@@ -73,8 +73,8 @@ void conditions_of_rule(const LinkageTest& test, const VerdictSettings& settings
   condition(verdict, "without any one household, join day, phone or visitor", "js " + at_most(rule.deletion),
             closer ? worst_deletion(test) : unseen, met_closer(test.deletions_met));
   condition(verdict,
-            fmt::format("if the most linked groups went wrong at up to {:.1f} times the rate of others",
-                        test.gamma),
+            fmt::format("if the most linked groups went wrong at up to {:.1f} times the odds of others",
+                        closer ? test.gamma : rule.least_gamma),
             "js " + at_most(rule.sensitivity), closer ? p_found(test.sensitivity.js) : unseen,
             met_closer(test.sensitivity_met));
   condition(verdict, "if the people of each recruiter may go wrong at a rate of their own",
@@ -163,8 +163,8 @@ void needs_of_canvass(const LinkageTest& test, const VerdictSettings& settings, 
                   households, doors, 100 * settings.planned_response));
   verdict.would_need.push_back(fmt::format(
       "To tell co-ordination: outcomes for about {:.0f} of the {} members (70 %), which finds 40 who act "
-      "together in 98 %, "
-      "and 20 in 37 %, of simulated branches of 1,200 with 5 % of scattered errors.",
+      "together in 97 %, "
+      "and 20 in 70 %, of simulated branches of 1,200 with 5 % of scattered errors.",
       0.7 * static_cast<double>(test.members), test.members));
   verdict.would_need.emplace_back(
       "Visitors who do not know recruiter, payer or finding of whom they visit, and who log every attempt.");

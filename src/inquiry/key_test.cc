@@ -49,7 +49,7 @@ void add_further(const signals::LinkageTest& test, KeyTest& view) {
   }
   if (test.sensitivity.permutations > 0)
     view.further.push_back(
-        {fmt::format("if the most linked groups went wrong at up to {:.1f} times the rate of others",
+        {fmt::format("if the most linked groups went wrong at up to {:.1f} times the odds of others",
                      test.gamma),
          test.sensitivity.js});
   const std::pair<const char*, const std::optional<signals::JointTest>*> beside[] = {

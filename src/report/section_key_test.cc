@@ -108,6 +108,11 @@ void write_key_test(Html& html, const Facts& facts) {
                probability(link.p)});
   }
   links.write(html);
+  paragraph(
+      html,
+      "Observed and expected are plain numbers of pairs. In the deviations and in p a pair counts 1/n, n "
+      "being the visited members who share what the pair shares, so that a few pairs among few people are "
+      "not drowned by the many of a large group.");
   if (!test.further.empty()) {
     Table further("The same test without the largest contributors, and other tests beside it",
                   {{"Test"}, {"Joint p (js)", true}});

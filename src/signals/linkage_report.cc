@@ -44,7 +44,7 @@ void note_steps(const LinkageTest& test, SignalReport& report) {
   }
   if (test.sensitivity.permutations > 0) {
     report.notes.push_back(
-        fmt::format("if the most linked groups went wrong at up to {:.1f} times the rate of others: "
+        fmt::format("if the most linked groups went wrong at up to {:.1f} times the odds of others: "
                     "js = {:.4g}",
                     test.gamma, test.sensitivity.js));
   }
