@@ -4,6 +4,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "cli/commands.h"
@@ -14,6 +15,7 @@
 #include "cli/linkage_splink.h"
 #include "cli/linkage_state_file.h"
 #include "linkage/engine.h"
+#include "linkage/field_values.h"
 #include "linkage/link.h"
 #include "linkage/one_to_one.h"
 
@@ -33,13 +35,28 @@ struct LinkCommand {
 // A list against a table more than this many times as long: that one is taken for a register.
 constexpr std::size_t register_times = 4;
 
-// Standard columns that change when a person moves house.
+// True if a column is a part of where somebody lives: a standard one, or another whose header says so.
+bool is_address(const linkage::Field& field) {
+  using enum linkage::Role;
+  if (field.role != number && field.role != code && field.role != text && field.role != category &&
+      field.role != exact)
+    return false;
+  if (field.name == "number") return true;
+  constexpr auto words = std::to_array<std::string_view>(
+      {"flat", "building", "house", "street", "road", "address", "locality", "village", "suburb", "town",
+       "city", "district", "county", "postcode", "postal", "zip"});
+  const std::string header = " " + linkage::folded(text, field.name) + " ";
+  const auto has = [&header](std::string_view word) {
+    return header.find(" " + std::string(word) + " ") != std::string::npos;
+  };
+  return std::any_of(words.begin(), words.end(), has) && !has("birth");
+}
+
+// Fields that change when a person moves house.
 std::vector<std::size_t> movable(std::span<const linkage::Field> fields) {
-  constexpr std::array<std::string_view, 6> names = {"flat",   "number",   "building",
-                                                     "street", "locality", "postcode"};
   std::vector<std::size_t> found;
   for (std::size_t at = 0; at < fields.size(); ++at) {
-    if (std::find(names.begin(), names.end(), fields[at].name) != names.end()) found.push_back(at);
+    if (is_address(fields[at])) found.push_back(at);
   }
   return found;
 }
@@ -80,7 +97,8 @@ Status run_link(const LinkCommand& command) {
     report = learn_from_labels(settings, *left, labels, result.links, result.diagnostics);
   }
   if (command.one_to_one) {
-    linkage::one_to_one(result.links, left->standard.rows, right->standard.rows);
+    linkage::expect_without(linkage::one_to_one(result.links, left->standard.rows, right->standard.rows),
+                            result.diagnostics);
     linkage::sort_links(result.links);
   }
   for (const std::string& note : splink.notes) result.diagnostics.notes.push_back("Splink settings: " + note);

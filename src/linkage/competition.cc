@@ -5,6 +5,7 @@
 
 #include "base/parallel.h"
 #include "linkage/fixed_point.h"
+#include "linkage/namesakes.h"
 
 namespace scrutineer::linkage {
 namespace {
@@ -15,6 +16,8 @@ constexpr double pseudo_rows = 0.5;
 constexpr double greatest_odds = 1e15;
 constexpr double accounted_below = 0.02;  // of `open`: rows that another model has found
 constexpr std::uint64_t fewest_accounted = 200;
+constexpr std::size_t namesakes_heard = 32;  // of one row, beyond its candidates; of more, so many are drawn
+constexpr std::size_t rows_a_chunk = 256;
 
 // What one pair says: Bayes factors, over n.
 struct Voice {
@@ -25,7 +28,7 @@ struct Voice {
 struct Rivals {
   std::vector<Voice> voices;          // as the pairs
   std::vector<std::uint64_t> starts;  // first pair of each left row, and the end
-  std::vector<Voice> unlisted;        // of each left row: namesakes that are not among its candidates
+  std::vector<Voice> unlisted;        // of each left row: all namesakes that are not candidates of it
   std::vector<double> open;
   // Of people who moved, the share whose entry is neither a candidate nor a namesake; or by how much chance
   // brings more namesakes than the model says.
@@ -42,25 +45,20 @@ double factor(const Voice& voice, double moved, double chance) {
   return voice.rest * ((1 - moved) * voice.address + moved / chance);
 }
 
-// A row that has more namesakes than it may have candidates has rivals that were not proposed. Each speaks as
-// the proposed ones do on average, and not for the address, or it would have been proposed.
-class Namesakes {
+// Voices added up: one that says in all what they say, for they are only ever added.
+class Chorus {
  public:
-  // `judged`: bearers among the candidates that another model judges.
-  void add(std::uint32_t bearers, std::uint32_t judged, double rest) {
-    bearers_ = bearers - judged;
-    ++listed_;
-    sum_ += rest;
+  void add(const Voice& voice) {
+    rest_ += voice.rest;
+    with_address_ += voice.rest * voice.address;
   }
-  [[nodiscard]] Voice unlisted() const {
-    if (listed_ == 0 || bearers_ <= listed_) return {0, 0};
-    return {sum_ / listed_ * (bearers_ - listed_), 0};
+  [[nodiscard]] Voice voice(double times) const {
+    return rest_ > 0 ? Voice{times * rest_, with_address_ / rest_} : Voice{0, 0};
   }
 
  private:
-  std::uint32_t bearers_ = 0;
-  std::uint32_t listed_ = 0;
-  double sum_ = 0;
+  double rest_ = 0;
+  double with_address_ = 0;
 };
 
 // True if a pair bears both names alike, as name pairs count them.
@@ -85,6 +83,104 @@ double average_of_accounted(const Rivals& rivals) {
   return rows < fewest_accounted ? 1.0 : sum / static_cast<double>(rows);
 }
 
+// Hears the rivals of left rows, one row at a time; on many threads.
+class Hearing {
+ public:
+  Hearing(const Scorer& scorer, std::span<const PairKey> pairs, const CompetitionOptions& options,
+          Rivals& rivals)
+      : scorer_(scorer),
+        names_(scorer.name_pairs()),
+        pairs_(pairs),
+        options_(options),
+        movable_(scorer.comparison().compared().size(), false),
+        rivals_(rivals) {
+    for (const std::size_t field : options.movable) movable_[field] = true;
+    if (names_ != nullptr) namesakes_ = Namesakes(scorer.comparison(), names_->given(), names_->family());
+  }
+
+  void hear(std::size_t row) const {
+    const Row of_row = row_of(row);
+    for (std::uint64_t at = of_row.from; at < of_row.to; ++at) {
+      if (!is_left_out(pairs_[at])) rivals_.voices[at] = voice_of(of_row, right_of(pairs_[at]));
+    }
+    rivals_.unlisted[row] = unlisted(of_row);
+  }
+
+ private:
+  struct Row {
+    std::uint32_t row = 0;
+    std::uint64_t from = 0, to = 0;  // its candidates among the pairs
+    double among = 1;
+    std::uint32_t judged = 0;  // where the row is accounted for: namesakes among the pairs left out
+  };
+
+  [[nodiscard]] bool is_left_out(PairKey pair) const {
+    return options_.leave_out && options_.leave_out(left_of(pair), right_of(pair));
+  }
+
+  [[nodiscard]] Row row_of(std::size_t row) const {
+    Row found;
+    found.row = static_cast<std::uint32_t>(row);
+    found.from = rivals_.starts[row];
+    found.to = rivals_.starts[row + 1];
+    found.among =
+        static_cast<double>(options_.sought_among > 0 ? options_.sought_among
+                                                      : std::max<std::uint64_t>(found.to - found.from, 1));
+    if (!options_.leave_out || names_ == nullptr || rivals_.open[row] >= accounted_below) return found;
+    for (const PairKey pair : pairs_.subspan(found.from, found.to - found.from)) {
+      if (is_left_out(pair) && same_names(names_, scorer_.evidence(left_of(pair), right_of(pair)).pattern))
+        ++found.judged;
+    }
+    return found;
+  }
+
+  [[nodiscard]] Voice voice_of(const Row& row, std::uint32_t right) const {
+    const Scorer::Parts parts = scorer_.parts(row.row, right);
+    Weight rest = parts.dependence;
+    Weight address = 0;
+    for (std::size_t field = 0; field < movable_.size(); ++field)
+      (movable_[field] ? address : rest) += parts.weights[field];
+    // Whoever is accounted for is not one of the bearers that chance brings.
+    if (row.judged > 0 && same_names(names_, parts.pattern))
+      rest += names_->log2_both(right) - names_->log2_both(right, row.judged);
+    return {from_weight(rest) / row.among, from_weight(address)};
+  }
+
+  // Namesakes that are not among the candidates: all of them or, where there are many, so many of them drawn
+  // that stand for the others.
+  [[nodiscard]] Voice unlisted(const Row& row) const {
+    const std::span<const std::uint32_t> bearers = namesakes_.of(row.row);
+    const auto candidates = pairs_.subspan(row.from, row.to - row.from);
+    const bool all = bearers.size() <= namesakes_heard;
+    const std::size_t heard = all ? bearers.size() : namesakes_heard;
+    Chorus chorus;
+    for (std::size_t at = 0; at < heard; ++at) {
+      const std::uint32_t right = bearers[all ? at : below(mixed(row.row, at), bearers.size())];
+      const PairKey pair = pair_key(row.row, right);
+      if (std::binary_search(candidates.begin(), candidates.end(), pair) || is_left_out(pair)) continue;
+      chorus.add(voice_of(row, right));
+    }
+    return chorus.voice(static_cast<double>(bearers.size()) /
+                        static_cast<double>(std::max<std::size_t>(heard, 1)));
+  }
+
+  const Scorer& scorer_;
+  const NamePairs* names_;
+  std::span<const PairKey> pairs_;
+  const CompetitionOptions& options_;
+  std::vector<bool> movable_;
+  Namesakes namesakes_;
+  Rivals& rivals_;
+};
+
+// Calls work(first row, last row + 1, chunk) for all rows.
+void in_chunks(unsigned threads, std::size_t rows,
+               const std::function<void(std::size_t, std::size_t, std::size_t)>& work) {
+  parallel_for(threads, (rows + rows_a_chunk - 1) / rows_a_chunk, [&](std::size_t chunk) {
+    work(chunk * rows_a_chunk, std::min(rows, (chunk + 1) * rows_a_chunk), chunk);
+  });
+}
+
 Rivals rivals_of(const Scorer& scorer, std::span<const PairKey> pairs, std::size_t left_rows,
                  const CompetitionOptions& options) {
   Rivals rivals;
@@ -95,43 +191,9 @@ Rivals rivals_of(const Scorer& scorer, std::span<const PairKey> pairs, std::size
   if (!options.open.empty()) rivals.open.assign(options.open.begin(), options.open.end());
   for (const PairKey pair : pairs) ++rivals.starts[left_of(pair) + 1];
   for (std::size_t row = 0; row < left_rows; ++row) rivals.starts[row + 1] += rivals.starts[row];
-  const std::size_t fields = scorer.comparison().compared().size();
-  std::vector<bool> movable(fields, false);
-  for (const std::size_t field : options.movable) movable[field] = true;
-  const NamePairs* const names = scorer.name_pairs();
-  const auto of_row = [&](std::size_t row) {
-    const std::uint64_t from = rivals.starts[row];
-    const std::uint64_t to = rivals.starts[row + 1];
-    const double among = static_cast<double>(
-        options.sought_among > 0 ? options.sought_among : std::max<std::uint64_t>(to - from, 1));
-    const bool is_accounted = rivals.open[row] < accounted_below;
-    std::uint32_t judged = 0;  // namesakes among the pairs left out
-    for (std::uint64_t at = from; at < to && options.leave_out && names != nullptr; ++at) {
-      if (!options.leave_out(left_of(pairs[at]), right_of(pairs[at]))) continue;
-      judged += same_names(names, scorer.evidence(left_of(pairs[at]), right_of(pairs[at])).pattern) ? 1U : 0U;
-    }
-    Namesakes namesakes;
-    for (std::uint64_t at = from; at < to; ++at) {
-      const std::uint32_t right = right_of(pairs[at]);
-      if (options.leave_out && options.leave_out(left_of(pairs[at]), right)) continue;
-      const Scorer::Parts parts = scorer.parts(left_of(pairs[at]), right);
-      Weight rest = parts.dependence;
-      Weight address = 0;
-      for (std::size_t field = 0; field < fields; ++field)
-        (movable[field] ? address : rest) += parts.weights[field];
-      const bool is_namesake = same_names(names, parts.pattern);
-      // Whoever is accounted for is not one of the bearers that chance brings.
-      if (is_namesake && is_accounted && judged > 0)
-        rest += names->log2_both(right) - names->log2_both(right, judged);
-      rivals.voices[at] = {from_weight(rest) / among, from_weight(address)};
-      if (is_namesake) namesakes.add(names->bearers(right), judged, rivals.voices[at].rest);
-    }
-    rivals.unlisted[row] = namesakes.unlisted();
-  };
-  constexpr std::size_t chunk_size = 256;
-  parallel_for(options.threads, (left_rows + chunk_size - 1) / chunk_size, [&](std::size_t chunk) {
-    const std::size_t end = std::min(left_rows, (chunk + 1) * chunk_size);
-    for (std::size_t row = chunk * chunk_size; row < end; ++row) of_row(row);
+  const Hearing hearing(scorer, pairs, options, rivals);
+  in_chunks(options.threads, left_rows, [&](std::size_t first, std::size_t end, std::size_t /*chunk*/) {
+    for (std::size_t row = first; row < end; ++row) hearing.hear(row);
   });
   const double average = options.movable.empty() ? 1.0 : average_of_accounted(rivals);
   rivals.unreached = std::max(1.0 - average, 0.0);
@@ -148,9 +210,7 @@ struct Totals {
 Totals totals_of(const Rivals& rivals, std::size_t row, double moved) {
   Totals totals;
   double rest = rivals.unlisted[row].rest;
-  // Where nothing moves, an address says nothing either.
-  totals.all = moved > 0 ? factor(rivals.unlisted[row], moved, rivals.chance) : rest;
-  totals.all += moved * rivals.unreached;
+  totals.all = factor(rivals.unlisted[row], moved, rivals.chance) + moved * rivals.unreached;
   for (std::uint64_t at = rivals.starts[row]; at < rivals.starts[row + 1]; ++at) {
     totals.all += factor(rivals.voices[at], moved, rivals.chance);
     rest += rivals.voices[at].rest;
@@ -160,22 +220,36 @@ Totals totals_of(const Rivals& rivals, std::size_t row, double moved) {
 }
 
 // EM for the two shares; rows without candidates count as rows that are not there.
-Shares estimate(const Rivals& rivals, bool may_move) {
+Shares estimate(const Rivals& rivals, bool may_move, unsigned threads) {
   Shares shares;
   if (may_move) shares.moved = 0.1;
   const std::size_t rows = rivals.open.size();
+  struct Sums {
+    double there = 0;
+    double moved = 0;
+    double weight = 0;
+  };
+  std::vector<Sums> of_chunks((rows + rows_a_chunk - 1) / rows_a_chunk);
   for (unsigned iteration = 0; iteration < most_iterations; ++iteration) {
-    double there = pseudo_rows;
-    double moved = pseudo_rows * shares.moved;
-    double weight = 2 * pseudo_rows;
-    for (std::size_t row = 0; row < rows; ++row) {
-      const Totals totals = totals_of(rivals, row, shares.moved);
-      const double all = (1 - shares.there) + shares.there * totals.all;
-      there += rivals.open[row] * shares.there * totals.all / all;
-      moved += rivals.open[row] * shares.there * totals.moved / all;
-      weight += rivals.open[row];
+    in_chunks(threads, rows, [&](std::size_t first, std::size_t end, std::size_t chunk) {
+      Sums sums;
+      for (std::size_t row = first; row < end; ++row) {
+        const Totals totals = totals_of(rivals, row, shares.moved);
+        const double all = (1 - shares.there) + shares.there * totals.all;
+        sums.there += rivals.open[row] * shares.there * totals.all / all;
+        sums.moved += rivals.open[row] * shares.there * totals.moved / all;
+        sums.weight += rivals.open[row];
+      }
+      of_chunks[chunk] = sums;
+    });
+    Sums all{pseudo_rows, pseudo_rows * shares.moved, 2 * pseudo_rows};
+    for (const Sums& sums : of_chunks) {  // in their order, whoever added them up
+      all.there += sums.there;
+      all.moved += sums.moved;
+      all.weight += sums.weight;
     }
-    const Shares next{std::clamp(there / weight, 1e-6, 1 - 1e-6), may_move ? moved / there : 0.0};
+    const Shares next{std::clamp(all.there / all.weight, 1e-6, 1 - 1e-6),
+                      may_move ? all.moved / all.there : 0.0};
     const double change = std::max(std::abs(next.there - shares.there), std::abs(next.moved - shares.moved));
     shares = next;
     if (change < tolerance) break;
@@ -188,7 +262,7 @@ Shares estimate(const Rivals& rivals, bool may_move) {
 Competition compete(const Scorer& scorer, std::span<const PairKey> pairs, std::size_t left_rows,
                     const CompetitionOptions& options) {
   const Rivals rivals = rivals_of(scorer, pairs, left_rows, options);
-  const Shares shares = estimate(rivals, !options.movable.empty());
+  const Shares shares = estimate(rivals, !options.movable.empty(), options.threads);
   Competition result;
   result.share_there = shares.there;
   result.share_moved = shares.moved;

@@ -8,7 +8,8 @@
 // person is there at all. The best of a million candidates is thereby judged as that, not as a pair met by
 // itself.
 //
-// Namesakes that the register has beyond the candidates are rivals too (NamePairs::bearers).
+// Namesakes that the register has beyond the candidates are rivals too, where name pairs are measured: they
+// are scored as the candidates are, or where they are many, a few of them drawn that stand for the others.
 //
 // A person who moved house agrees on the address no more than a stranger does, on all of its parts at once.
 // Moving is a class of its own: with probability mu the fields that move say nothing,

@@ -1,15 +1,19 @@
 #include "linkage/link.h"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include "linkage/block_engine.h"
 #include "linkage/competition.h"
+#include "linkage/edge_store.h"
 #include "linkage/engine.h"
 #include "linkage/fixed_point.h"
 #include "linkage/key_blocks.h"
 #include "linkage/name_pairs.h"
 #include "linkage/nearest.h"
 #include "linkage/one_to_one.h"
+#include "linkage/radix_sort.h"
 #include "linkage/recall_estimate.h"
 
 namespace scrutineer::linkage {
@@ -23,6 +27,11 @@ constexpr std::uint64_t most_within_pairs = 300'000;
 constexpr std::uint64_t fewest_within_pairs = 200;
 constexpr std::uint64_t weight_unit = 65536;
 constexpr double pairs_per_row = 12;  // that chosen rules may bring together
+// Where candidates are found by rules, pairs are rivals from this probability by themselves up: as far down
+// as pairs are scored (block_scoring.h).
+constexpr double least_rival = 0.001;
+// A row of a large table has so many doubtful rivals at most, on average.
+constexpr std::uint64_t doubtful_rivals = 16;
 
 // Blocking fields that count as one nested comparison.
 std::vector<std::size_t> nested_fields(std::span<const Field> fields, const LinkOptions& options) {
@@ -144,7 +153,7 @@ NamePairs name_pairs(const Comparison& comparison, const LinkOptions& options) {
 }
 
 // The candidates as rivals: replaces the links and what the diagnostics expect of them.
-void let_compete(const Scorer& scorer, const Candidates& candidates, const LinkOptions& options,
+void let_compete(const Scorer& scorer, std::span<const PairKey> pairs, const LinkOptions& options,
                  LinkResult& result) {
   const Comparison& comparison = scorer.comparison();
   CompetitionOptions rules;
@@ -159,13 +168,37 @@ void let_compete(const Scorer& scorer, const Candidates& candidates, const LinkO
     if (std::find(movable.begin(), movable.end(), comparison.compared()[at].field) != movable.end())
       rules.movable.push_back(at);
   }
-  Competition found = compete(scorer, candidates.pairs, comparison.left_rows(), rules);
+  Competition found = compete(scorer, pairs, comparison.left_rows(), rules);
   result.links = std::move(found.links);
   result.diagnostics.expected_false = found.expected_false;
   result.diagnostics.expected_missed = found.expected_missed;
   result.diagnostics.by_threshold = std::move(found.by_threshold);
   result.diagnostics.share_there = found.share_there;
   result.diagnostics.share_moved = found.share_moved;
+}
+
+// The likely pairs found by rules, as rivals.
+void let_links_compete(const Scorer& scorer, const LinkOptions& options, LinkResult& result) {
+  std::vector<PairKey> rivals;
+  rivals.reserve(result.links.size());
+  for (const Link& link : result.links) rivals.push_back(pair_key(link.left, link.right));
+  result.links = {};  // room for what comes
+  radix_sort(rivals);
+  let_compete(scorer, rivals, options, result);
+}
+
+// Likely pairs are kept as they are found by rules. Where rivals are kept for their own sake, which nobody
+// asked to see, their number is bounded.
+EdgeStore store_of_links(const LinkOptions& options, bool taken_over, std::size_t left_rows) {
+  const bool whole = !options.competing || taken_over || options.continuation.keep || options.threshold < 0.5;
+  return EdgeStore(whole ? EdgeStore::unlimited : doubtful_rivals * left_rows);
+}
+
+std::string note_of(const EdgeStore& store) {
+  const long floor = std::lround(1000 * store.floor());
+  return "Pairs that are less likely than about " + std::to_string(floor) +
+         " in a thousand by themselves were no rivals of others: " + std::to_string(store.let_go()) +
+         " of them were too many for tables of this size.";
 }
 
 void keep_best(std::vector<Link>& links, std::size_t keep) {
@@ -201,10 +234,11 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
                         const LinkOptions& options) {
   SCRUTINEER_CHECK(check(fields, left_rows, options));
   LinkResult result;
+  const double floor = options.competing ? std::min(options.threshold, least_rival) : options.threshold;
   std::optional<Fitted> fitted;
   if (options.blocking_fields.empty()) {
-    fitted = take_over(options.continuation, fields, options.seed, options.threshold, options.rules,
-                       options.model, result.diagnostics.notes);
+    fitted = take_over(options.continuation, fields, options.seed, floor, options.rules, options.model,
+                       result.diagnostics.notes);
   }
   Comparison comparison;
   if (fitted) {
@@ -239,7 +273,7 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
   engine.first_prior = std::min(0.5, static_cast<double>(std::min(left_rows, right_rows)) / 2.0 /
                                          static_cast<double>(engine.all_pairs));
   if (is_lopsided(comparison)) engine.random_pairs = lopsided_draws;
-  engine.floor = options.threshold;
+  engine.floor = by_rules ? floor : options.threshold;
   engine.threshold = options.threshold;
   engine.different = different;
   if (!rescan) engine.fresh = fitted->fresh;
@@ -255,21 +289,28 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
   if (by_rules) {
     auto blocks = blocks_of_run(comparison, fitted ? options.continuation.earlier : nullptr, options.rules,
                                 pairs_per_row, options.threads, rules);
+    EdgeStore store = store_of_links(options, fitted.has_value(), left_rows);
     SCRUTINEER_CHECK(score_by_rules(scorer, chance, std::move(blocks), model, engine, result.model,
-                                    result.diagnostics, [&result](std::span<const Link> links) -> Status {
-                                      result.links.insert(result.links.end(), links.begin(), links.end());
+                                    result.diagnostics, [&store](std::span<const Link> links) -> Status {
+                                      store.add(links);
                                       return {};
                                     }));
+    result.links = store.take();
+    if (store.let_go() > 0) result.diagnostics.notes.push_back(note_of(store));
     if (!rescan) add_taken_over(*fitted, options.threshold, result.links, result.diagnostics);
     sort_links(result.links);  // in an order that does not tell which were taken over
     if (options.continuation.keep) as_scored = result.links;
+    if (options.competing) {
+      let_links_compete(scorer, options, result);
+      result.diagnostics.clock.lap("rivals");
+    }
   } else {
     SCRUTINEER_TRY(result.links, score_candidates(scorer, chance, candidates, options.model, engine,
                                                   result.model, result.diagnostics));
-    if (options.competing) let_compete(scorer, candidates, options, result);
+    if (options.competing) let_compete(scorer, candidates.pairs, options, result);
     result.diagnostics.clock.lap("learning, comparing");
   }
-  if (options.one_to_one) one_to_one(result.links, left_rows, right_rows);
+  if (options.one_to_one) expect_without(one_to_one(result.links, left_rows, right_rows), result.diagnostics);
   sort_links(result.links);
   if (options.keep_per_left > 0) keep_best(result.links, options.keep_per_left);
   if (options.continuation.keep) {
@@ -279,7 +320,7 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
   if (result.state) {
     result.state->rules_were_chosen = options.rules.empty();
     result.state->seed = options.seed;
-    result.state->floor = options.threshold;
+    result.state->floor = floor;
     result.state->links = std::move(as_scored);
   }
   return result;

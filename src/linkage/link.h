@@ -48,7 +48,9 @@ struct LinkOptions {
   bool u_among_candidates = false;
   // The right table holds each person at most once, so that the candidates of a left row are rivals of each
   // other and of "not there": probabilities are then shares of one whole (competition.h), and the prior is
-  // fitted to the rows.
+  // fitted to the rows. Where candidates are found by rules the rivals are the pairs that are proposed and
+  // have a probability of .001 or more by themselves (the likelier of them, where they are more than 16
+  // doubtful ones to a left row), and against a register namesakes, whether proposed or not.
   bool competing = false;
   // Where competing: fields that change when a person moves house. A mover agrees on none of them more than a
   // stranger would.

@@ -54,9 +54,6 @@ class NamePairs {
   // The most by which log2_both of a reference row is below what chance says of its two names by themselves.
   [[nodiscard]] Weight most_beyond(const Chance& chance) const;
 
-  // Rows of the right table that bear the same two names as this one, itself included.
-  [[nodiscard]] std::uint32_t bearers(std::size_t right_row) const;
-
   // Levels of the family name between different people of one forename, and of the forename between those of
   // one family name; each group of levels sums to 1.
   [[nodiscard]] std::span<const double> family_if_given() const { return family_if_given_; }
@@ -71,6 +68,8 @@ class NamePairs {
   [[nodiscard]] double discount() const { return discount_; }            // d
 
  private:
+  // Rows of the right table that bear the same two names as this one, itself included.
+  [[nodiscard]] std::uint32_t bearers(std::size_t right_row) const;
   [[nodiscard]] Weight log2_of(std::uint32_t family, std::uint32_t given, double both,
                                std::uint32_t without) const;
   void count();

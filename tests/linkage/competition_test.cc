@@ -93,8 +93,8 @@ TEST(NamePairs, AreAProbabilityAndKnowWhichNamesGoTogether) {
         0.5 * share.find(scene.elector_given[row])->second * share.find(scene.elector_family[row])->second;
     log_ratio += std::log2(both / (given[names.first] / 20'000.0 * family[names.second] / 20'000.0));
   }
-  // Over the pairs that occur; the rest is left to those that do not. A third of what is borne in this world
-  // is borne by nobody on the register, so that .9 could not be asked for: the truth can.
+  // Over the pairs that occur; the rest is left to those that do not. Two fifths of what is borne in this
+  // world is borne by nobody on the register, so that .9 could not be asked for: the truth can.
   EXPECT_NEAR(total, truly, 0.05);
   EXPECT_NEAR(log_ratio / static_cast<double>(rows.size()), 1.0, 0.35);  // two communities: twice as likely
 }
