@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "linkage/model.h"
+#include "linkage/splink_margins.h"
+#include "linkage/splink_model.h"
 #include "linkage/splink_settings.h"
 #include "linkage/splink_sql.h"
 
@@ -20,10 +22,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   (void)linkage::read_level(text);
   (void)linkage::read_rule(text);
+  std::vector<std::string> wider;
+  (void)linkage::read_rules(text, wider);
   if (const auto settings = linkage::splink_settings(text, "settings.json")) {
     std::vector<std::string> notes;
     TextColumn column;
     for (const linkage::SplinkComparison& comparison : settings->comparisons) {
+      for (const std::string& name : comparison.columns) {
+        for (const linkage::ColumnLevel& level : linkage::column_levels(comparison, name, notes)) {
+          if (!(level.m >= 0) || !(level.u >= 0)) std::abort();
+        }
+      }
       std::vector<linkage::Field> fields;
       for (const std::string& name : comparison.columns)
         fields.push_back({name, linkage::role_of_column(*settings, name), &column, &column});

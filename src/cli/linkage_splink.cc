@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "linkage/levels.h"
+#include "linkage/splink_model.h"
 #include "linkage/splink_settings.h"
 
 namespace scrutineer::cli {
@@ -14,17 +15,27 @@ namespace {
 
 using linkage::Field;
 
+// SQL does not tell the letters of a name apart by their case, unless quoted.
+bool same_header(std::string_view one, std::string_view other) {
+  const auto lower = [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+  };
+  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                    [&](char a, char b) { return lower(a) == lower(b); });
+}
+
 const TextColumn* extra_of(const rolls::Roll& roll, const std::string& header) {
   const auto found = std::find_if(roll.extra.begin(), roll.extra.end(),
-                                  [&](const auto& one) { return one.first == header; });
+                                  [&](const auto& one) { return same_header(one.first, header); });
   return found == roll.extra.end() ? nullptr : &found->second;
 }
 
 // The name of the standard field that this header became, or the header itself.
 std::string field_name(const rolls::Roll& roll, const std::string& header) {
   for (const auto& [column, headers] : roll.recognition.columns) {
-    if (std::find(headers.begin(), headers.end(), header) == headers.end()) continue;
-    return std::string(rolls::to_string(column));
+    const bool here = std::any_of(headers.begin(), headers.end(),
+                                  [&](const std::string& one) { return same_header(one, header); });
+    if (here) return std::string(rolls::to_string(column));
   }
   return header;
 }
@@ -34,7 +45,7 @@ std::optional<Field> field_of(const std::string& header, const linkage::SplinkSe
                               const std::vector<Field>& known) {
   const std::string name = field_name(left.roll, header);
   const auto found = std::find_if(known.begin(), known.end(), [&](const Field& field) {
-    return field.name == name || field.name == header;
+    return field.name == name || same_header(field.name, header);
   });
   if (found != known.end()) return *found;
   const TextColumn* const mine = extra_of(left.roll, header);
@@ -48,7 +59,8 @@ std::optional<std::string> rule_text(const linkage::SplinkRule& rule, const std:
                                      const std::vector<std::string>& columns) {
   std::string text;
   const auto name = [&](const std::string& column) -> const Field* {
-    const auto found = std::find(columns.begin(), columns.end(), column);
+    const auto found = std::find_if(columns.begin(), columns.end(),
+                                    [&](const std::string& one) { return same_header(one, column); });
     return found == columns.end() ? nullptr : &fields[static_cast<std::size_t>(found - columns.begin())];
   };
   // Swapped columns: the parts count in any order.
@@ -96,7 +108,11 @@ Result<SplinkStart> start_from_splink(const std::string& file, const LinkageRoll
       columns.push_back(column);
     }
   }
-  if (start.fields.empty()) return refused("the settings compare no column", {file});
+  if (start.fields.empty()) {
+    return refused("no comparison of the settings could be taken over" +
+                       (start.notes.empty() ? std::string() : " (" + printable(start.notes.front()) + ")"),
+                   {file}, "a comparison of a column by equality or by likeness of its text");
+  }
   for (const linkage::SplinkRule& rule : settings.rules) {
     const auto taken = rule_text(rule, start.fields, columns);
     if (taken) {

@@ -7,16 +7,32 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
-#include "linkage/linkage.h"
-#include "linkage/model.h"
 
 namespace scrutineer::linkage {
+
+// What a level's SQL says of the columns it names, as far as it is understood.
+struct SplinkCondition {
+  enum class Kind : std::uint8_t {
+    holds,     // ELSE, and tests that a value is there
+    reaches,   // the values of `column` are at least `strength` alike (SplinkLevel::strength)
+    swapped,   // one column equals another
+    all,       // AND of `parts`
+    any,       // OR of `parts`
+    negation,  // NOT of the one part
+    unknown,   // SQL that nothing here stands for
+  };
+  Kind kind = Kind::unknown;
+  std::string column;
+  double strength = 0;
+  bool part = false;  // about a part of the value, or a difference of dates
+  std::string sql;    // as normalised; quoted in notes, and what tells one unknown condition from another
+  std::vector<SplinkCondition> parts;
+};
 
 struct SplinkLevel {
   enum class Kind : std::uint8_t {
@@ -33,12 +49,13 @@ struct SplinkLevel {
   std::string label;
   double strength = 0;  // 1 exact, .93 one edit or Jaro-Winkler .93, ... 0 ELSE
   std::vector<std::string> columns;
+  SplinkCondition condition;
   std::optional<double> m, u;
 };
 
 struct SplinkComparison {
   std::string name;                  // output column
-  std::vector<std::string> columns;  // in order of appearance
+  std::vector<std::string> columns;  // that some level here stands for, in order of appearance
   std::vector<SplinkLevel> levels;   // strongest first, null left out
 };
 
@@ -62,18 +79,10 @@ struct SplinkSettings {
   std::vector<std::string> not_taken;  // sentences that quote the SQL
 };
 
-// Refused, with the place, if the text is not JSON or holds no comparisons; `file` is named in messages.
+// Refused, with file, line and column, if the text is not JSON, holds no comparisons or a value of the wrong
+// kind; `file` is named in messages. A probability given as text ("level not observed in training dataset")
+// counts as one in a million, as Splink scores it.
 Result<SplinkSettings> splink_settings(std::string_view json, const std::string& file);
-
-// What a column of the settings holds, by its name and by the functions that compare it.
-Role role_of_column(const SplinkSettings& settings, std::string_view column);
-
-// A model over these fields with the settings' m (shared out among the levels here that each of theirs
-// covers) and prior; u is always measured on the data and only reported from the settings. Nothing if the
-// settings hold no m for a field. `columns[i]` is the settings' column of fields[i]. `notes` gets what was
-// lost on the way.
-std::optional<Model> model_of_settings(const SplinkSettings& settings, std::span<const Field> fields,
-                                       std::span<const std::string> columns, std::vector<std::string>& notes);
 
 }  // namespace scrutineer::linkage
 

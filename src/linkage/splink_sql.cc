@@ -3,13 +3,21 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace scrutineer::linkage {
 namespace {
 
-// Lower case outside quoted strings and names, no quotes around names, no spaces but single ones between
-// words.
+constexpr char escape = static_cast<char>(0xFF);  // never in UTF-8: the next byte is a letter plus 0x80
+
+bool is_word(char letter) {
+  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+         (letter >= '0' && letter <= '9') || letter == '_' || static_cast<unsigned char>(letter) >= 0x80;
+}
+
+// Lower case outside quoted strings and names, no quotes around names (in which other characters than those
+// of words are escaped), "=" for "==", no spaces but single ones between words.
 std::string plain(std::string_view sql) {
   std::string out;
   char quote = 0;
@@ -17,22 +25,31 @@ std::string plain(std::string_view sql) {
     if (quote == '\'') {
       out += letter;
       if (letter == '\'') quote = 0;
-      continue;
-    }
-    if (letter == '"' || letter == '`') {
-      quote = quote == 0 ? letter : static_cast<char>(0);
-      continue;
-    }
-    if (letter == '\'') quote = letter;
-    const bool space = letter == ' ' || letter == '\n' || letter == '\t' || letter == '\r';
-    if (space) {
+    } else if (quote != 0 && letter == quote) {
+      quote = 0;
+    } else if (quote != 0) {
+      if (!is_word(letter)) out += escape;
+      out += is_word(letter) ? letter : static_cast<char>(static_cast<unsigned char>(letter) | 0x80U);
+    } else if (letter == '"' || letter == '`') {
+      quote = letter;
+    } else if (letter == ' ' || letter == '\n' || letter == '\t' || letter == '\r') {
       if (!out.empty() && out.back() != ' ') out += ' ';
-    } else {
-      const bool upper = quote == 0 && letter >= 'A' && letter <= 'Z';
-      out += upper ? static_cast<char>(letter + 32) : letter;
+    } else if (letter != '=' || out.empty() || out.back() != '=') {
+      if (letter == '\'') quote = letter;
+      out += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
     }
   }
   while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+// The name as it was within its quotes.
+std::string unescaped(std::string_view name) {
+  std::string out;
+  for (std::size_t at = 0; at < name.size(); ++at) {
+    const bool escaped = name[at] == escape && at + 1 < name.size();
+    out += escaped ? static_cast<char>(static_cast<unsigned char>(name[++at]) & 0x7FU) : name[at];
+  }
   return out;
 }
 
@@ -78,11 +95,6 @@ std::vector<std::string_view> parts_at(std::string_view text, std::string_view s
   return parts;
 }
 
-bool is_word(char letter) {
-  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-         (letter >= '0' && letter <= '9') || letter == '_' || static_cast<unsigned char>(letter) >= 0x80;
-}
-
 bool is_name(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_word);
 }
@@ -92,7 +104,7 @@ std::optional<std::string> column_of_side(std::string_view text, char side) {
   text = bare(text);
   const std::string ending = {'_', side};
   if (!is_name(text) || text.size() < 3 || !text.ends_with(ending)) return std::nullopt;
-  return std::string(text.substr(0, text.size() - 2));
+  return unescaped(text.substr(0, text.size() - 2));
 }
 
 // Every column that the condition names, in order.
@@ -143,42 +155,227 @@ std::optional<Call> call_of(std::string_view text) {
   return Call{text.substr(0, open), parts_at(text.substr(open + 1, text.size() - open - 2), ",")};
 }
 
-// "similarity(x_l, x_r) >= .9" or "distance(x_l, x_r) <= 1".
-std::optional<double> strength_of(std::string_view sql) {
+bool is_among(std::string_view word, std::span<const std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool has(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+// These only write a value in another way, which the comparison of values here does for itself.
+constexpr auto rewriting = std::to_array<std::string_view>(
+    {"lower", "upper", "trim", "ltrim", "rtrim", "unaccent", "strip_accents", "date", "to_date", "strptime",
+     "try_strptime", "to_timestamp", "try_to_timestamp", "try_cast_date", "nullif", "coalesce", "ifnull",
+     "cast", "try_cast"});
+constexpr auto phonetic = std::to_array<std::string_view>(
+    {"soundex", "metaphone", "double_metaphone", "dmetaphone", "dmetaphone_alt", "nysiis"});
+
+// Without "::type" behind it and " as type" within a cast.
+std::string_view without_type(std::string_view text, bool cast) {
+  const std::size_t end = cast ? text.rfind(" as ") : text.rfind("::");
+  if (end == std::string_view::npos || !is_name(trim(text.substr(end + (cast ? 4 : 2))))) return text;
+  return bare(text.substr(0, end));
+}
+
+// One side's value: a column, whole or in part.
+struct Value {
+  std::string column;
+  std::string part;     // what is taken of it, written alike for both sides; empty: the whole
+  double strength = 1;  // of equality
+};
+
+double strength_of_part(std::string_view function, std::span<const std::string_view> arguments) {
+  if (is_among(function, phonetic)) return .85;
+  // The letters of a postcode's area; with digits its district or sector.
+  const bool digits = function == "regexp_extract" && arguments.size() > 1 &&
+                      arguments[1].starts_with("'^[A-Z") && has(arguments[1], "[0-9]");
+  return digits ? .85 : .75;
+}
+
+std::optional<Value> value_of(std::string_view text, char side, int depth = 0) {
+  if (depth > 20) return std::nullopt;
+  text = without_type(bare(text), false);
+  if (auto column = column_of_side(text, side)) return Value{*column, {}, 1};
+  if (!text.empty() && text.back() == ']' && text.rfind('[') != std::string_view::npos) {
+    auto inner = value_of(text.substr(0, text.rfind('[')), side, depth + 1);
+    if (!inner) return std::nullopt;
+    return Value{inner->column, inner->part + std::string(text.substr(text.rfind('['))), .75};
+  }
+  const auto call = call_of(text);
+  if (!call || call->arguments.empty()) return std::nullopt;
+  const bool cast = call->function == "cast" || call->function == "try_cast";
+  auto inner = value_of(without_type(call->arguments[0], cast), side, depth + 1);
+  if (!inner) return std::nullopt;
+  if (is_among(call->function, rewriting)) return inner;
+  inner->part += "|" + std::string(call->function);
+  for (const std::string_view argument : std::span(call->arguments).subspan(1)) {
+    if (!columns_in(argument).empty()) return std::nullopt;
+    inner->part += "," + std::string(argument);
+  }
+  inner->strength = std::min(inner->strength, strength_of_part(call->function, call->arguments));
+  return inner;
+}
+
+// The same part of both sides of one column, in either order.
+std::optional<Value> both_sides(std::string_view one, std::string_view other) {
+  for (const bool turned : {false, true}) {
+    const auto left = value_of(turned ? other : one, 'l');
+    const auto right = value_of(turned ? one : other, 'r');
+    if (left && right && left->column == right->column && left->part == right->part) return left;
+  }
+  return std::nullopt;
+}
+
+SplinkCondition reaching(std::string column, double strength, bool part = false) {
+  SplinkCondition condition;
+  condition.kind = SplinkCondition::Kind::reaches;
+  condition.column = std::move(column);
+  condition.strength = strength;
+  condition.part = part;
+  return condition;
+}
+
+// A number, or floor(a / b).
+std::optional<double> limit_of(std::string_view text) {
+  if (const auto plain_number = number(text)) return plain_number;
+  const auto call = call_of(text);
+  if (!call || call->function != "floor" || call->arguments.size() != 1) return std::nullopt;
+  const auto parts = parts_at(call->arguments[0], "/");
+  if (parts.size() != 2) return number(parts[0]);
+  const auto above = number(parts[0]);
+  const auto below = number(parts[1]);
+  if (!above || !below || *below == 0) return std::nullopt;
+  return *above / *below;
+}
+
+// |date - date| within so many seconds or days: a month, about a year, or more.
+std::optional<SplinkCondition> near_date(std::string_view difference, std::string_view limit) {
+  const auto columns = columns_in(difference);
+  const bool differs = difference.starts_with("abs(") || difference.starts_with("datediff(") ||
+                       difference.starts_with("date_diff(");
+  if (!differs || columns.size() != 1) return std::nullopt;
+  const bool seconds = has(difference, "epoch") || has(difference, "unix_timestamp");
+  const bool days = has(difference, "datediff") || has(difference, "date_diff");
+  const auto within = limit_of(limit);
+  if (!within || !(seconds || days)) return reaching(columns.front(), .79, true);
+  const double in_days = seconds ? *within / 86400 : *within;
+  return reaching(columns.front(), in_days <= 45 ? .85 : in_days <= 400 ? .79 : .1, true);
+}
+
+// "distance(x_l, x_r) <= 1", "similarity(x_l, x_r) >= .9", or codes of sound of which one is shared.
+std::optional<SplinkCondition> threshold(std::string_view sql) {
   for (const std::string_view sign :
-       {std::string_view(">="), std::string_view("<="), std::string_view(">")}) {
+       {std::string_view(">="), std::string_view("<="), std::string_view(">"), std::string_view("<")}) {
     const auto sides = parts_at(sql, sign);
     if (sides.size() != 2) continue;
+    const bool upper = sign.front() == '<';
+    if (upper) {
+      if (auto date = near_date(sides[0], sides[1])) return date;
+    }
     const auto call = call_of(sides[0]);
-    const auto limit = number(sides[1]);
-    if (!call || !limit || call->arguments.size() != 2) return std::nullopt;
-    const auto left = column_of_side(call->arguments[0], 'l');
-    const auto right = column_of_side(call->arguments[1], 'r');
-    if (!left || !right || *left != *right) return std::nullopt;
-    const bool edits = call->function.find("levenshtein") != std::string_view::npos;
-    const bool similarity = call->function.find("jaro") != std::string_view::npos ||
-                            call->function.find("jaccard") != std::string_view::npos ||
-                            call->function.find("cosine") != std::string_view::npos;
-    if (edits && sign == "<=") return *limit <= 1 ? .93 : *limit <= 2 ? .85 : .72;
-    if (similarity && sign != "<=" && *limit > 0 && *limit < 1) return *limit;
+    auto limit = number(sides[1]);
+    if (!call || !limit) return std::nullopt;
+    const std::string_view function = call->function;
+    if (call->arguments.size() == 1 && !upper && has(sides[0], "intersect")) {
+      const auto columns = columns_in(sides[0]);
+      if (columns.size() != 1 || !is_phonetic_column(columns.front())) return std::nullopt;
+      return reaching(columns.front(), .85);
+    }
+    if (call->arguments.size() != 2) return std::nullopt;
+    const auto value = both_sides(call->arguments[0], call->arguments[1]);
+    if (!value) return std::nullopt;
+    if (sign == "<") *limit -= 1;
+    const bool edits = has(function, "levenshtein") || function == "hamming" || function == "editdist3";
+    const bool similarity = has(function, "jaro") || has(function, "jaccard") || has(function, "cosine");
+    if (edits && upper)
+      return reaching(value->column, std::min(value->strength, *limit <= 1 ? .93 : *limit <= 2 ? .85 : .72));
+    if (similarity && !upper && *limit > 0 && *limit < 1)
+      return reaching(value->column, std::min(value->strength, *limit));
     return std::nullopt;
   }
   return std::nullopt;
 }
 
-// The same function of both sides equal: a part of the value (regexp_extract, substr, nullif around them).
-bool is_part_equality(std::string_view sql) {
+std::optional<SplinkCondition> equality(std::string_view sql) {
   const auto sides = parts_at(sql, "=");
-  if (sides.size() != 2 || !call_of(sides[0]) || !call_of(sides[1])) return false;
-  const auto left = columns_in(sides[0]);
-  return left.size() == 1 && left == columns_in(sides[1]);
+  if (sides.size() != 2) return std::nullopt;
+  if (const auto value = both_sides(sides[0], sides[1]))
+    return reaching(value->column, value->strength, !value->part.empty());
+  for (const bool turned : {false, true}) {
+    const auto left = value_of(sides[turned ? 1 : 0], 'l');
+    const auto right = value_of(sides[turned ? 0 : 1], 'r');
+    if (!left || !right || !left->part.empty() || !right->part.empty()) continue;
+    SplinkCondition swapped;
+    swapped.kind = SplinkCondition::Kind::swapped;
+    swapped.strength = .86;
+    return swapped;
+  }
+  return std::nullopt;
 }
 
-// |date - date| within so many seconds or days.
-bool is_near_date(std::string_view sql) {
-  const bool difference =
-      sql.starts_with("abs(") || sql.starts_with("datediff(") || sql.starts_with("date_diff(");
-  return difference && sql.find("<=") != std::string_view::npos && columns_in(sql).size() == 1;
+// Of one column, "both" is the stricter and "either" the laxer of its parts.
+SplinkCondition composed(SplinkCondition::Kind kind, std::vector<SplinkCondition> parts) {
+  using Kind = SplinkCondition::Kind;
+  std::erase_if(parts,
+                [&](const SplinkCondition& part) { return kind == Kind::all && part.kind == Kind::holds; });
+  SplinkCondition condition;
+  condition.kind = parts.empty() ? Kind::holds : kind;
+  if (parts.size() == 1) return std::move(parts.front());
+  const bool one =
+      !parts.empty() && std::all_of(parts.begin(), parts.end(), [&](const SplinkCondition& part) {
+        return part.kind == Kind::reaches && part.column == parts.front().column;
+      });
+  if (one) {
+    const auto [low, high] = std::minmax_element(
+        parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.strength < b.strength; });
+    return reaching(parts.front().column, kind == Kind::all ? high->strength : low->strength);
+  }
+  condition.parts = std::move(parts);
+  return condition;
+}
+
+SplinkCondition condition_of(std::string_view sql, int depth = 0) {
+  using Kind = SplinkCondition::Kind;
+  sql = bare(sql);
+  SplinkCondition condition;
+  condition.sql = std::string(sql);
+  if (depth > 20) return condition;
+  if (sql == "else" || (sql.ends_with(" is not null") && columns_in(sql).size() == 1)) {
+    condition.kind = Kind::holds;
+    return condition;
+  }
+  for (const auto& [word, kind] : {std::pair{std::string_view(" or "), Kind::any}, {" and ", Kind::all}}) {
+    const auto parts = parts_at(sql, word);
+    if (parts.size() < 2) continue;
+    std::vector<SplinkCondition> read;
+    for (const std::string_view part : parts) read.push_back(condition_of(part, depth + 1));
+    return composed(kind, std::move(read));
+  }
+  if (sql.starts_with("not ") || sql.starts_with("not(")) {
+    condition.kind = Kind::negation;
+    condition.parts.push_back(condition_of(sql.substr(3), depth + 1));
+    return condition;
+  }
+  if (auto equal = equality(sql)) return *equal;
+  if (auto limit = threshold(sql)) return *limit;
+  return condition;
+}
+
+// The weakest agreement that the condition asks for; nothing where a part of it is not understood.
+std::optional<double> weakest(const SplinkCondition& condition, bool& swapped) {
+  using Kind = SplinkCondition::Kind;
+  if (condition.kind == Kind::unknown || condition.kind == Kind::negation || condition.kind == Kind::holds)
+    return std::nullopt;
+  swapped = swapped || condition.kind == Kind::swapped;
+  if (condition.parts.empty()) return condition.strength;
+  double least = 1;
+  for (const SplinkCondition& part : condition.parts) {
+    const auto strength = weakest(part, swapped);
+    if (!strength) return std::nullopt;
+    least = std::min(least, *strength);
+  }
+  return least;
 }
 
 struct Side {
@@ -188,14 +385,17 @@ struct Side {
 };
 
 // "l.surname" or "substr(l.surname, 1, 3)".
-std::optional<Side> rule_side(std::string_view text) {
-  text = bare(text);
+std::optional<Side> rule_side(std::string_view text, int depth = 0) {
+  if (depth > 20) return std::nullopt;
+  text = without_type(bare(text), false);
   if (const auto call = call_of(text)) {
+    if (is_among(call->function, rewriting) && !call->arguments.empty())
+      return rule_side(without_type(call->arguments[0], call->function.ends_with("cast")), depth + 1);
     const bool from_start = call->function == "substr" || call->function == "substring";
     const bool left = call->function == "left";
     if (!(from_start && call->arguments.size() == 3) && !(left && call->arguments.size() == 2))
       return std::nullopt;
-    auto inner = rule_side(call->arguments[0]);
+    auto inner = rule_side(call->arguments[0], depth + 1);
     const auto length = number(call->arguments.back());
     const auto first = from_start ? number(call->arguments[1]) : std::optional<double>(1);
     if (!inner || inner->prefix != 0 || !length || !first || *first != 1 || *length < 1 || *length > 100)
@@ -205,10 +405,49 @@ std::optional<Side> rule_side(std::string_view text) {
   }
   if (text.size() < 3 || text[1] != '.' || (text[0] != 'l' && text[0] != 'r') || !is_name(text.substr(2)))
     return std::nullopt;
-  return Side{text[0], std::string(text.substr(2)), 0};
+  return Side{text[0], unescaped(text.substr(2)), 0};
+}
+
+// The equalities of a conjunction; its other parts are named in `wider`.
+std::vector<SplinkRulePart> rule_parts(std::string_view sql, std::vector<std::string>& wider) {
+  std::vector<SplinkRulePart> parts;
+  for (const std::string_view conjunct : parts_at(bare(sql), " and ")) {
+    if (conjunct.ends_with(" is not null")) continue;
+    const auto sides = parts_at(conjunct, "=");
+    const auto one = sides.size() == 2 ? rule_side(sides[0]) : std::nullopt;
+    const auto other = sides.size() == 2 ? rule_side(sides[1]) : std::nullopt;
+    if (!one || !other || one->table == other->table || one->prefix != other->prefix) {
+      wider.push_back(unescaped(conjunct));
+      continue;
+    }
+    const bool straight = one->table == 'l';
+    parts.push_back(
+        {straight ? one->column : other->column, straight ? other->column : one->column, one->prefix});
+  }
+  return parts;
 }
 
 }  // namespace
+
+bool is_phonetic_column(std::string_view column) {
+  std::string lower(column);
+  for (char& letter : lower)
+    letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+  const auto parts = std::to_array<std::string_view>({"dmeta", "metaphone", "soundex", "nysiis", "phonetic"});
+  return lower.ends_with("_dm") ||
+         std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return has(lower, part); });
+}
+
+std::string on_one_line(std::string_view sql) {
+  std::string out;
+  for (const char letter : sql) {
+    const bool space = letter == ' ' || letter == '\n' || letter == '\t' || letter == '\r';
+    if (!space) out += letter;
+    if (space && !out.empty() && out.back() != ' ') out += ' ';
+  }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
 
 SplinkLevel read_level(const std::string& sql) {
   using Kind = SplinkLevel::Kind;
@@ -219,73 +458,37 @@ SplinkLevel read_level(const std::string& sql) {
   level.columns = columns_in(condition);
   if (condition == "else") {
     level.kind = Kind::rest;
+    level.condition.kind = SplinkCondition::Kind::holds;
     return level;
   }
-  if (condition.find(" is null") != std::string_view::npos && condition.find("=") == std::string_view::npos) {
+  if (has(condition, " is null") && !has(condition, "=")) {
     level.kind = Kind::null;
     return level;
   }
-  const auto equal = parts_at(condition, "=");
-  if (equal.size() == 2) {
-    const bool turned = column_of_side(equal[0], 'r').has_value();
-    const auto left = column_of_side(equal[turned ? 1 : 0], 'l');
-    const auto right = column_of_side(equal[turned ? 0 : 1], 'r');
-    if (left && right) {
-      level.kind = *left == *right ? Kind::exact : Kind::swapped;
-      level.strength = *left == *right ? 1 : .86;
-      return level;
-    }
-  }
-  if (const auto strength = strength_of(condition)) {
-    level.kind = Kind::similar;
-    level.strength = *strength;
-    return level;
-  }
-  // Each column by itself in a conjunction: the fields say it together, one by one.
-  const auto both = parts_at(condition, " and ");
-  if (both.size() > 1) {
-    double weakest = 1;
-    bool understood = true;
-    bool swapped = false;
-    for (const std::string_view one : both) {
-      const SplinkLevel part = read_level(std::string(one));
-      understood =
-          understood && part.kind != Kind::not_taken && part.kind != Kind::null && part.kind != Kind::rest;
-      swapped = swapped || part.kind == Kind::swapped;
-      weakest = std::min(weakest, part.strength);
-    }
-    if (understood) {
-      level.kind = swapped ? Kind::swapped : weakest == 1 ? Kind::exact : Kind::similar;
-      level.strength = weakest;
-      return level;
-    }
-  }
-  if (is_part_equality(condition)) {
-    level.kind = Kind::part;
-    level.strength = .75;
-    return level;
-  }
-  if (is_near_date(condition)) {
-    level.kind = Kind::part;
-    level.strength = .79;
-  }
+  level.condition = condition_of(condition);
+  bool swapped = false;
+  const auto strength = weakest(level.condition, swapped);
+  if (!strength) return level;
+  level.strength = *strength;
+  const bool part = level.condition.part;
+  level.kind = swapped ? Kind::swapped : *strength == 1 ? Kind::exact : part ? Kind::part : Kind::similar;
   return level;
 }
 
 std::vector<SplinkRulePart> read_rule(const std::string& sql) {
-  std::vector<SplinkRulePart> parts;
+  std::vector<std::string> wider;
+  auto parts = rule_parts(plain(sql), wider);
+  return wider.empty() ? parts : std::vector<SplinkRulePart>{};
+}
+
+std::vector<SplinkRule> read_rules(const std::string& sql, std::vector<std::string>& wider) {
   const std::string normal = plain(sql);
-  for (const std::string_view conjunct : parts_at(bare(normal), " and ")) {
-    const auto sides = parts_at(conjunct, "=");
-    if (sides.size() != 2) return {};
-    const auto one = rule_side(sides[0]);
-    const auto other = rule_side(sides[1]);
-    if (!one || !other || one->table == other->table || one->prefix != other->prefix) return {};
-    const bool straight = one->table == 'l';
-    parts.push_back(
-        {straight ? one->column : other->column, straight ? other->column : one->column, one->prefix});
+  std::vector<SplinkRule> rules;
+  for (const std::string_view one : parts_at(bare(normal), " or ")) {
+    rules.push_back({sql, rule_parts(one, wider)});
+    if (rules.back().parts.empty()) return {};
   }
-  return parts;
+  return rules;
 }
 
 }  // namespace scrutineer::linkage

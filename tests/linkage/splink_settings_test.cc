@@ -5,9 +5,14 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "linkage/levels.h"
+#include "linkage/splink_margins.h"
+#include "linkage/splink_model.h"
 #include "linkage/splink_sql.h"
 
 namespace scrutineer::linkage {
@@ -123,6 +128,276 @@ TEST(SplinkSettings, RefusesWhatIsNone) {
   EXPECT_FALSE(splink_settings("{}", "x").has_value());
   EXPECT_FALSE(splink_settings(R"({"comparisons": [7]})", "x").has_value());
   EXPECT_FALSE(splink_settings(R"({"comparisons": [{"comparison_levels": [{}]}]})", "x").has_value());
+}
+
+SplinkComparison comparison_of(std::vector<std::pair<std::string, double>> levels,
+                               const std::string& null_level) {
+  std::string text = R"({"comparisons": [{"output_column_name": "c", "comparison_levels": [)";
+  text += R"({"sql_condition": ")" + null_level + R"(", "is_null_level": true})";
+  for (const auto& [sql, m] : levels)
+    text += R"(, {"sql_condition": ")" + sql + R"(", "m_probability": )" + std::to_string(m) + "}";
+  const auto settings = splink_settings(text + "]}]}", "x");
+  EXPECT_TRUE(settings.has_value()) << settings.error().message() << text;
+  return settings ? settings->comparisons.front() : SplinkComparison{};
+}
+
+constexpr const char* both_null = "(a_l IS NULL OR a_r IS NULL) AND (b_l IS NULL OR b_r IS NULL)";
+
+double m_at(const std::vector<ColumnLevel>& levels, double strength, bool swapped = false) {
+  for (const ColumnLevel& level : levels) {
+    if (level.strength == strength && level.swapped == swapped) return level.m;
+  }
+  return -1;
+}
+
+double total(const std::vector<ColumnLevel>& levels) {
+  return std::accumulate(levels.begin(), levels.end(), 0.0,
+                         [](double sum, const ColumnLevel& level) { return sum + level.m; });
+}
+
+TEST(SplinkMargins, OfLevelsThatTellBothColumnsAreSums) {
+  const SplinkComparison comparison = comparison_of(
+      {{"a_l = a_r AND b_l = b_r", .6}, {"b_l = b_r", .15}, {"a_l = a_r", .2}, {"ELSE", .05}}, both_null);
+  std::vector<std::string> notes;
+  EXPECT_NEAR(m_at(column_levels(comparison, "a", notes), 1), .8, 1e-9);
+  EXPECT_NEAR(m_at(column_levels(comparison, "b", notes), 1), .75, 1e-9);
+  EXPECT_NEAR(m_at(column_levels(comparison, "b", notes), 0), .25, 1e-9);
+  // .8 * .75 = .6, and so on: nothing is lost.
+  EXPECT_TRUE(notes.empty()) << notes.front();
+}
+
+TEST(SplinkMargins, NameThatTheDependenceOfColumnsIsLost) {
+  const SplinkComparison comparison = comparison_of(
+      {{"a_l = a_r AND b_l = b_r", .7}, {"b_l = b_r", .05}, {"a_l = a_r", .05}, {"ELSE", .2}}, both_null);
+  std::vector<std::string> notes;
+  EXPECT_NEAR(m_at(column_levels(comparison, "a", notes), 1), .75, 1e-9);
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_NE(notes[0].find("depend on each other"), std::string::npos);
+  (void)column_levels(comparison, "b", notes);
+  EXPECT_EQ(notes.size(), 1U) << "told once a comparison";
+}
+
+// Splink's ForenameSurnameComparison.
+std::vector<std::pair<std::string, double>> forename_surname(std::vector<double> m) {
+  return {{"(a_l = a_r) AND (b_l = b_r)", m[0]},
+          {"a_l = b_r AND a_r = b_l", m[1]},
+          {"(jaro_winkler(a_l, a_r) >= 0.92) AND (jaro_winkler(b_l, b_r) >= 0.92)", m[2]},
+          {"(jaro_winkler(a_l, a_r) >= 0.88) AND (jaro_winkler(b_l, b_r) >= 0.88)", m[3]},
+          {"b_l = b_r", m[4]},
+          {"a_l = a_r", m[5]},
+          {"ELSE", m[6]}};
+}
+
+TEST(SplinkMargins, SwappedNamesAreALevelOfTheirOwn) {
+  const SplinkComparison comparison =
+      comparison_of(forename_surname({.6, .04, .1, .05, .12, .05, .04}), both_null);
+  EXPECT_EQ(comparison.columns, (std::vector<std::string>{"a", "b"}));
+  std::vector<std::string> notes;
+  for (const char* column : {"a", "b"}) {
+    const auto levels = column_levels(comparison, column, notes);
+    EXPECT_NEAR(m_at(levels, .86, true), .04, 1e-9);
+    EXPECT_NEAR(total(levels), 1, 1e-9);
+    // At least the levels that say that it is the same, at most those and the ones that leave it open.
+    const double alone = column[0] == 'a' ? .05 : .12;
+    EXPECT_GE(m_at(levels, 1), .6 + alone);
+    EXPECT_LE(m_at(levels, 1), .6 + alone + .15);
+  }
+  ASSERT_FALSE(notes.empty());
+  EXPECT_NE(notes[0].find("(jaro_winkler(a_l, a_r) >= 0.92) AND (jaro_winkler(b_l, b_r) >= 0.92)"),
+            std::string::npos);
+}
+
+// The theorem that the shares rest on: levels that come of independent columns are given back exactly.
+RC_GTEST_PROP(SplinkMargins, FitLevelsOfIndependentColumns, ()) {
+  const auto share = [] { return *rc::gen::inRange(5, 100) / 100.0; };
+  std::vector<double> a = {share() + 1, share(), share(), share()};
+  std::vector<double> b = {share() + 1, share(), share(), share()};
+  for (auto* margin : {&a, &b}) {
+    const double sum = std::accumulate(margin->begin(), margin->end(), 0.0);
+    for (double& one : *margin) one /= sum;
+  }
+  const double swapped = *rc::gen::inRange(0, 20) / 100.0;
+  const double both = a[0] * b[0];
+  const double near = (a[0] + a[1]) * (b[0] + b[1]) - both;
+  const double wide = (a[0] + a[1] + a[2]) * (b[0] + b[1] + b[2]) - near - both;
+  const double only_b = b[0] * a[3];
+  const double only_a = a[0] * b[3];
+  std::vector<double> m = {both, 0, near, wide, only_b, only_a, 1 - both - near - wide - only_b - only_a};
+  for (double& one : m) one *= 1 - swapped;
+  m[1] = swapped;
+  const SplinkComparison comparison = comparison_of(forename_surname(m), both_null);
+  std::vector<std::string> notes;
+  const auto levels_a = column_levels(comparison, "a", notes);
+  const auto levels_b = column_levels(comparison, "b", notes);
+  RC_ASSERT(std::abs(total(levels_a) - 1) < 1e-5);
+  RC_ASSERT(std::abs(total(levels_b) - 1) < 1e-5);
+  const double same = m_at(levels_a, 1) * m_at(levels_b, 1) / (1 - swapped);
+  RC_ASSERT(std::abs(same - m[0]) < 2e-3);
+  RC_ASSERT(std::none_of(notes.begin(), notes.end(), [](const std::string& note) {
+    return note.find("depend on each other") != std::string::npos;
+  }));
+}
+
+TEST(SplinkMargins, WhatIsToldOfAllColumnsTogetherIsSharedEvenly) {
+  const SplinkComparison comparison =
+      comparison_of({{"a_l = a_r AND b_l = b_r", .81}, {"ELSE", .19}}, both_null);
+  std::vector<std::string> notes;
+  EXPECT_NEAR(m_at(column_levels(comparison, "a", notes), 1), .9, 1e-4);
+  EXPECT_NEAR(m_at(column_levels(comparison, "b", notes), 1), .9, 1e-4);
+  EXPECT_TRUE(std::any_of(notes.begin(), notes.end(), [](const std::string& note) {
+    return note.find("do not decide the m of \"a\", \"b\"") != std::string::npos;
+  }));
+}
+
+TEST(SplinkMargins, CodesOfSoundAndJoinedNamesAreReadAsTheirColumns) {
+  const auto phonetic = splink_settings(
+      R"json({"comparisons": [{"output_column_name": "n", "comparison_levels": [
+        {"sql_condition": "\"n_l\" IS NULL OR \"n_r\" IS NULL", "is_null_level": true},
+        {"sql_condition": "\"n_l\" = \"n_r\"", "m_probability": 0.6},
+        {"sql_condition": "jaro_winkler_similarity(\"n_l\", \"n_r\") >= 0.88", "m_probability": 0.2},
+        {"sql_condition": "array_length(list_intersect(\"n_dm_l\", \"n_dm_r\")) >= 1", "m_probability": 0.15},
+        {"sql_condition": "ELSE", "m_probability": 0.05}]}]})json",
+      "x");
+  ASSERT_TRUE(phonetic.has_value());
+  EXPECT_EQ(phonetic->comparisons[0].columns, std::vector<std::string>{"n"});
+  std::vector<std::string> notes;
+  EXPECT_NEAR(m_at(column_levels(phonetic->comparisons[0], "n", notes), .85), .15, 1e-9);
+  ASSERT_EQ(phonetic->not_taken.size(), 1U);
+  EXPECT_NE(phonetic->not_taken[0].find("list_intersect(\"n_dm_l\", \"n_dm_r\")"), std::string::npos);
+  auto levels = forename_surname({.6, .04, .1, .05, .12, .05, .04});
+  levels[0].first = "ab_l = ab_r";
+  const SplinkComparison joined = comparison_of(levels, both_null);
+  EXPECT_EQ(joined.columns, (std::vector<std::string>{"a", "b"}));
+  EXPECT_NEAR(m_at(column_levels(joined, "a", notes), .86, true), .04, 1e-9);
+}
+
+TEST(SplinkMargins, SqlThatIsNotUnderstoodGoesToTheLevelsBelowIt) {
+  const SplinkComparison comparison =
+      comparison_of({{"p_l = p_r", .7}, {"acos(sin(lat_l) * sin(long_r)) <= 1", .2}, {"ELSE", .1}},
+                    "p_l IS NULL OR p_r IS NULL");
+  EXPECT_EQ(comparison.columns, std::vector<std::string>{"p"});
+  std::vector<std::string> notes;
+  const auto levels = column_levels(comparison, "p", notes);
+  EXPECT_NEAR(m_at(levels, 1), .7, 1e-6);
+  EXPECT_NEAR(m_at(levels, 0), .3, 1e-6);
+}
+
+// The dialects' forms of one condition say the same.
+TEST(SplinkSql, ReadsTheDialectsAlike) {
+  const auto strength = [](const std::string& sql) { return read_level(sql).strength; };
+  EXPECT_EQ(strength("jaro_winkler(`a_l`, `a_r`) >= 0.9"), .9);
+  EXPECT_EQ(strength("jaro_sim(`a_l`, `a_r`) >= 0.9"), .9);
+  EXPECT_EQ(strength("LOWER(\"a_l\") = LOWER(\"a_r\")"), 1);
+  EXPECT_EQ(strength("CAST(a_l AS TEXT) = CAST(a_r AS TEXT)"), 1);
+  EXPECT_EQ(strength("a_l::text == a_r::text"), 1);
+  EXPECT_EQ(strength("NULLIF(a_l, '') = NULLIF(a_r, '')"), 1);
+  EXPECT_EQ(strength("try_strptime(a_l, '%Y-%m-%d') = try_strptime(a_r, '%Y-%m-%d')"), 1);
+  EXPECT_EQ(strength("levenshtein(CAST(a_l AS TEXT), CAST(a_r AS TEXT)) <= 1"), .93);
+  EXPECT_EQ(strength("levenshtein(a_l, a_r) < 2"), .93);
+  EXPECT_EQ(strength("soundex(a_l) = soundex(a_r)"), .85);
+  for (const char* month : {"ABS(EPOCH(a_l) - EPOCH(a_r)) <= 2629800.0",
+                            "abs(datediff(`a_l`, `a_r`)) <= floor(2629800.0 / 86400)",
+                            "ABS(EXTRACT(EPOCH FROM a_l) - EXTRACT(EPOCH FROM a_r))<= 2629800.0"})
+    EXPECT_EQ(strength(month), .85) << month;
+  EXPECT_EQ(read_level("`first name_l` = `first name_r`").columns, std::vector<std::string>{"first name"});
+  EXPECT_EQ(read_level("\"First_l\" = \"First_r\"").columns, std::vector<std::string>{"First"});
+  EXPECT_EQ(read_level("substr(a_l, 1, 3) = substr(a_r, 1, 2)").kind, SplinkLevel::Kind::not_taken);
+  EXPECT_EQ(read_level("a_l = 'x' AND a_r = 'x'").kind, SplinkLevel::Kind::not_taken);
+  EXPECT_EQ(read_level("a_l = a_r OR levenshtein(a_l, a_r) <= 1").strength, .93);
+}
+
+TEST(SplinkSql, ReadsRulesAndNamesWhatItWidens) {
+  std::vector<std::string> wider;
+  const auto either = read_rules("(l.`a` = r.`a`) OR (l.b = r.b AND l.c = r.c)", wider);
+  ASSERT_EQ(either.size(), 2U);
+  EXPECT_EQ(either[1].parts.size(), 2U);
+  EXPECT_TRUE(wider.empty());
+  EXPECT_EQ(read_rules("l.a = r.a and l.a is not null", wider).size(), 1U);
+  EXPECT_TRUE(wider.empty());
+  EXPECT_EQ(read_rules("l.a = r.a and levenshtein(l.b, r.b) <= 1", wider).size(), 1U);
+  EXPECT_EQ(wider, std::vector<std::string>{"levenshtein(l.b, r.b) <= 1"});
+  EXPECT_TRUE(read_rules("levenshtein(l.b, r.b) <= 1", wider).empty());
+  EXPECT_EQ(read_rule("lower(l.\"First name\") = lower(r.\"First name\")")[0].left, "First name");
+  EXPECT_EQ(read_rule("substr(CAST(l.dob AS TEXT), 1, 4) = substr(CAST(r.dob AS TEXT), 1, 4)")[0].prefix, 4U);
+}
+
+TEST(SplinkSettings, SaysWhereAFileIsWrong) {
+  const auto message = [](const char* text) {
+    const auto settings = splink_settings(text, "s.json");
+    return settings ? std::string("taken") : settings.error().message();
+  };
+  constexpr const char* expected = "; expected settings that Splink 3, 4 or 5 saved (save_model_to_json)";
+  EXPECT_EQ(message("{\n  \"a\": ,\n}"), std::string("s.json:2:8: not JSON") + expected);
+  EXPECT_EQ(message("{}"), std::string("s.json:1:1: no \"comparisons\"") + expected);
+  EXPECT_EQ(message("{\"x\": \"}\\\"\",\n \"comparison_columns\": []}"),
+            std::string("s.json:2:24: settings of Splink 2 (\"comparison_columns\")") + expected);
+  EXPECT_EQ(message("{\"comparisons\":\n [{\"comparison_levels\":\n  [{\"sql_condition\": \"ELSE\",\n"
+                    "    \"m_probability\": 3}]}]}"),
+            std::string("s.json:4:22: \"m_probability\" is not a probability") + expected);
+  EXPECT_EQ(message("{\"comparisons\": [{\"comparison_levels\": [{\"sql_condition\": \"ELSE\"}]}],\n"
+                    "\"blocking_rules_to_generate_predictions\": [\"l.a = r.a\",\n 7]}"),
+            std::string("s.json:3:2: a blocking rule is neither SQL nor has a \"blocking_rule\"") + expected);
+}
+
+TEST(SplinkSettings, NameTheSettingsThatHaveNoCounterpart) {
+  const auto settings = splink_settings(
+      R"json({"comparisons": [{"output_column_name": "a", "comparison_levels": [
+        {"sql_condition": "a_l = a_r", "m_probability": 0.9, "tf_adjustment_column": "a",
+         "tf_adjustment_weight": 0.5, "tf_minimum_u_value": 0.001},
+        {"sql_condition": "ELSE", "m_probability": "level not observed in training dataset"}]}],
+       "retain_matching_columns": true, "additional_columns_to_retain": ["b"], "blocking_rules": [],
+       "blocking_rules_to_generate_predictions": [
+         {"blocking_rule": "l.a = r.a", "salting_partitions": 4},
+         {"blocking_rule": "l.t = r.t", "arrays_to_explode": ["t"]}]})json",
+      "x");
+  ASSERT_TRUE(settings.has_value()) << settings.error().message();
+  EXPECT_EQ(settings->comparisons[0].levels[1].m, 1e-6);
+  EXPECT_EQ(settings->rules.size(), 1U);
+  const std::string all =
+      std::accumulate(settings->not_taken.begin(), settings->not_taken.end(), std::string(),
+                      [](const std::string& a, const std::string& b) { return a + "\n" + b; });
+  EXPECT_EQ(settings->not_taken.size(), 4U) << all;
+  for (const char* part :
+       {"tf_adjustment_weight", "tf_minimum_u_value", "\"blocking_rules\"", "not exploded"})
+    EXPECT_NE(all.find(part), std::string::npos) << part;
+}
+
+// The table of doc/linkage.md: what Splink's library writes for each comparison, and how much of it is taken
+// over.
+TEST(SplinkSettings, OfSplinksLibraryAreTakenOverAsTheManualSays) {
+  struct Case {
+    const char* comparison;
+    const char* sql;
+    bool taken;
+  };
+  for (const Case& one : {
+           Case{"ExactMatch", "\"a_l\" = \"a_r\"", true},
+           Case{"LevenshteinAtThresholds", "levenshtein(\"a_l\", \"a_r\") <= 2", true},
+           Case{"DamerauLevenshteinAtThresholds", "damerau_levenshtein(\"a_l\", \"a_r\") <= 1", true},
+           Case{"JaroAtThresholds", "jaro_similarity(\"a_l\", \"a_r\") >= 0.9", true},
+           Case{"JaroWinklerAtThresholds", "jaro_winkler_similarity(\"a_l\", \"a_r\") >= 0.7", true},
+           Case{"JaccardAtThresholds", "jaccard(\"a_l\", \"a_r\") >= 0.9", true},
+           Case{"DistanceFunctionAtThresholds", "hamming(\"a_l\", \"a_r\") <= 1", true},
+           Case{"DistanceFunctionAtThresholds", "my_distance(\"a_l\", \"a_r\") <= 1", false},
+           Case{"CosineSimilarityAtThresholds", "array_cosine_similarity(\"a_l\", \"a_r\") >= 0.9", true},
+           Case{"AbsoluteDateDifferenceAtThresholds", "ABS(EPOCH(\"a_l\") - EPOCH(\"a_r\")) <= 259200", true},
+           Case{"EmailComparison",
+                "jaro_winkler_similarity(NULLIF(regexp_extract(\"a_l\", '^[^@]+', 0), ''), "
+                "NULLIF(regexp_extract(\"a_r\", '^[^@]+', 0), '')) >= 0.88",
+                true},
+           Case{"PostcodeComparison",
+                "NULLIF(regexp_extract(\"a_l\", '^[A-Za-z]{1,2}', 0), '') = "
+                "NULLIF(regexp_extract(\"a_r\", '^[A-Za-z]{1,2}', 0), '')",
+                true},
+           Case{"ArrayIntersectAtSizes", "array_length(list_intersect(\"a_l\", \"a_r\")) >= 1", false},
+           Case{"PairwiseStringDistanceFunctionAtThresholds",
+                "list_min(list_transform(flatten(\"a_l\"), pair -> levenshtein(pair[1], pair[2]))) <= 1",
+                false},
+           Case{"DistanceInKMAtThresholds", "acos(sin(radians(\"a_l\")) * sin(radians(\"a_r\"))) <= 1",
+                false},
+       }) {
+    EXPECT_EQ(read_level(one.sql).kind != SplinkLevel::Kind::not_taken, one.taken) << one.comparison;
+  }
 }
 
 }  // namespace
