@@ -14,6 +14,8 @@ using Json = nlohmann::json;
 
 using Path = std::vector<std::string>;  // keys, and positions within arrays, from the outermost in
 
+constexpr double unobserved = 1e-6;  // how Splink scores a level that training met no pair of
+
 struct Unusable {
   std::string what;
   Path path;
@@ -107,7 +109,7 @@ std::string text_of(const Json& object, const char* key) {
 std::optional<double> probability_of_key(const Json& object, const char* key, const Path& path) {
   if (!object.contains(key) || object.at(key).is_null()) return std::nullopt;
   const Json& found = object.at(key);
-  if (found.is_string() && found.get<std::string>().starts_with("level not observed")) return 1e-6;
+  if (found.is_string() && found.get<std::string>().starts_with("level not observed")) return unobserved;
   const double value = found.is_number() ? found.get<double>() : -1;
   if (!(value >= 0 && value <= 1))
     throw Unusable{std::string("\"") + key + "\" is not a probability", below(path, key)};
@@ -243,6 +245,24 @@ void set_columns(SplinkComparison& comparison, const std::vector<std::string>& t
   }
 }
 
+// Training leaves levels that it met no pair of without m. They get, in equal parts, what the others leave.
+void fill_untrained(SplinkComparison& comparison, std::vector<std::string>& notes) {
+  double left = 1;
+  std::size_t untrained = 0;
+  for (const SplinkLevel& level : comparison.levels) {
+    left -= level.m.value_or(0);
+    untrained += level.m ? 0U : 1U;
+  }
+  if (untrained == 0 || untrained == comparison.levels.size()) return;
+  const double share = std::max(left, unobserved) / static_cast<double>(untrained);
+  for (SplinkLevel& level : comparison.levels) {
+    if (level.m) continue;
+    level.m = share;
+    notes.push_back("comparison \"" + comparison.name + "\": no m for " + on_one_line(level.sql) +
+                    ": it gets its part of what the other levels leave");
+  }
+}
+
 SplinkComparison comparison_from(const Json& json, const Path& path, std::vector<std::string>& not_taken) {
   if (!json.is_object() || !json.contains("comparison_levels"))
     throw Unusable{"a comparison has no \"comparison_levels\"", path};
@@ -263,6 +283,7 @@ SplinkComparison comparison_from(const Json& json, const Path& path, std::vector
                           on_one_line(level.sql));
     comparison.levels.push_back(std::move(level));
   }
+  fill_untrained(comparison, not_taken);
   replace_made_columns(comparison, tested, not_taken);
   set_columns(comparison, tested, not_taken);
   if (comparison.name.empty() && !comparison.columns.empty()) comparison.name = comparison.columns.front();
@@ -298,7 +319,7 @@ void note_unknown_keys(const Json& json, std::vector<std::string>& not_taken) {
       {"link_type", "probability_two_random_records_match", "em_convergence", "max_iterations",
        "unique_id_column_name", "source_dataset_column_name", "retain_matching_columns",
        "retain_intermediate_calculation_columns", "comparisons", "blocking_rules_to_generate_predictions",
-       "additional_columns_to_retain", "bayes_factor_column_prefix",
+       "additional_columns_to_retain", "bayes_factor_column_prefix", "match_weight_column_prefix",
        "term_frequency_adjustment_column_prefix", "comparison_vector_value_column_prefix", "sql_dialect",
        "linker_uid"});
   for (const auto& [key, value] : json.items()) {

@@ -362,6 +362,93 @@ TEST(SplinkSettings, NameTheSettingsThatHaveNoCounterpart) {
     EXPECT_NE(all.find(part), std::string::npos) << part;
 }
 
+TEST(SplinkSettings, LevelsThatTrainingMissedGetWhatTheOthersLeave) {
+  const auto settings = splink_settings(
+      R"json({"comparisons": [{"output_column_name": "a", "comparison_levels": [
+        {"sql_condition": "a_l = a_r", "m_probability": 0.7},
+        {"sql_condition": "levenshtein(a_l, a_r) <= 1"},
+        {"sql_condition": "ELSE", "m_probability": 0.1}]}]})json",
+      "x");
+  ASSERT_TRUE(settings.has_value());
+  EXPECT_NEAR(settings->comparisons[0].levels[1].m.value_or(0), .2, 1e-12);
+  ASSERT_EQ(settings->not_taken.size(), 1U);
+  EXPECT_NE(settings->not_taken[0].find("no m for levenshtein(a_l, a_r) <= 1"), std::string::npos);
+}
+
+// The m of a column of this role under these levels and a prior of 1 in 1000.
+std::vector<double> m_of(const std::string& column, Role role,
+                         const std::vector<std::pair<std::string, double>>& levels,
+                         const std::string& null_level) {
+  SplinkSettings settings;
+  settings.prior = .001;
+  settings.comparisons.push_back(comparison_of(levels, null_level));
+  TextColumn values;
+  const std::vector<Field> fields = {{column, role, &values, &values}};
+  const std::vector<std::string> columns = {column};
+  std::vector<std::string> notes;
+  const auto model = model_of_settings(settings, fields, columns, notes);
+  EXPECT_TRUE(model.has_value());
+  return model ? model->fields[0].m : std::vector<double>{};
+}
+
+TEST(SplinkSettings, OfOneColumnAreSharedOutAsEver) {
+  const auto m = m_of("a", Role::family_name,
+                      {{"a_l = a_r", .6},
+                       {"damerau_levenshtein(a_l, a_r) <= 1", .1},
+                       {"damerau_levenshtein(a_l, a_r) <= 2", .1},
+                       {"damerau_levenshtein(a_l, a_r) <= 3", .1},
+                       {"ELSE", .1}},
+                      "a_l IS NULL OR a_r IS NULL");
+  const std::vector<double> expected = {0, .6, .1, .05, .025, .025, .1, .1, .95, .05};
+  ASSERT_EQ(m.size(), expected.size());
+  for (std::size_t level = 0; level < m.size(); ++level)
+    EXPECT_NEAR(m[level], expected[level], 1e-9) << level;
+}
+
+TEST(SplinkSettings, PartsOfAPostcodeGoToTheLevelsThatTheyMean) {
+  const auto equal = [](const std::string& pattern) {
+    return "NULLIF(regexp_extract(p_l, '" + pattern + "', 0), '') = NULLIF(regexp_extract(p_r, '" + pattern +
+           "', 0), '')";
+  };
+  const auto m = m_of("p", Role::code,
+                      {{"p_l = p_r", .6},
+                       {equal("^[A-Za-z]{1,2}[0-9][A-Za-z0-9]? [0-9]"), .12},
+                       {equal("^[A-Za-z]{1,2}[0-9][A-Za-z0-9]?"), .09},
+                       {equal("^[A-Za-z]{1,2}"), .08},
+                       {"ELSE", .11}},
+                      "p_l IS NULL OR p_r IS NULL");
+  EXPECT_NEAR(m[code_level::typing_error] + m[code_level::outward], .21, 1e-9);
+  EXPECT_NEAR(m[code_level::area], .08, 1e-9);
+  EXPECT_NEAR(m[code_level::different], .11, 1e-9);
+}
+
+// Whatever the levels, m of the full values sums to 1, and that of the same value is the settings'.
+RC_GTEST_PROP(SplinkSettings, KeepMOfTheSameValueAndSumToOne, ()) {
+  const std::vector<std::string> conditions = {"jaro_winkler_similarity(a_l, a_r) >= 0.92",
+                                               "levenshtein(a_l, a_r) <= 1",
+                                               "levenshtein(a_l, a_r) <= 2",
+                                               "substr(a_l, 1, 3) = substr(a_r, 1, 3)",
+                                               "ABS(EPOCH(a_l) - EPOCH(a_r)) <= 315576000.0",
+                                               "jaro_similarity(a_l, a_r) >= 0.6"};
+  std::vector<std::pair<std::string, double>> levels = {{"a_l = a_r", *rc::gen::inRange(20, 90)}};
+  for (const std::string& condition : conditions) {
+    if (*rc::gen::arbitrary<bool>()) levels.emplace_back(condition, *rc::gen::inRange(1, 20));
+  }
+  levels.emplace_back("ELSE", *rc::gen::inRange(1, 20));
+  double sum = 0;
+  for (const auto& level : levels) sum += level.second;
+  for (auto& level : levels) level.second /= sum;
+  const Role role =
+      *rc::gen::element(Role::given_name, Role::family_name, Role::date, Role::code, Role::text, Role::number,
+                        Role::category, Role::email, Role::full_name, Role::exact);
+  const auto m = m_of("a", role, levels, "a_l IS NULL OR a_r IS NULL");
+  const bool name = role == Role::given_name || role == Role::family_name;
+  const std::size_t full = name ? 8U : role == Role::date ? 8U : m.size();
+  RC_ASSERT(std::abs(std::accumulate(m.begin() + 1, m.begin() + static_cast<std::ptrdiff_t>(full), 0.0) - 1) <
+            1e-9);
+  RC_ASSERT(std::abs(m[level_same] - levels.front().second) < 1e-3);
+}
+
 // The table of doc/linkage.md: what Splink's library writes for each comparison, and how much of it is taken
 // over.
 TEST(SplinkSettings, OfSplinksLibraryAreTakenOverAsTheManualSays) {
