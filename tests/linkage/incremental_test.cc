@@ -117,6 +117,8 @@ struct Asked {
   bool rescan = false;
   std::uint64_t seed = 1;
   std::string settings = "test";
+  bool competing = false;  // of links
+  double threshold = 0.1;
 };
 
 Answer run_dedupe(const std::vector<Entry>& list, const Asked& asked) {
@@ -147,7 +149,9 @@ Answer run_link(const std::vector<Entry>& left_list, const std::vector<Entry>& r
   LinkOptions options;
   options.threads = 2;
   options.seed = asked.seed;
-  options.threshold = 0.1;
+  options.threshold = asked.threshold;
+  options.competing = asked.competing;
+  if (asked.competing) options.movable_fields = {3, 4};
   options.rules = rules_of(fields);
   std::optional<LinkageState> earlier;
   if (!asked.state.empty()) earlier = state_from_bytes(asked.state, "state").value();
@@ -236,6 +240,32 @@ TEST(Incremental, LinkGivesTheAnswerOfAFullRun) {
       right = edited(right, mixed(seed, 70 + step));
       const Answer full = run_link(left, right, {basis, true});
       const Answer incremental = run_link(left, right, {state});
+      RC_ASSERT(incremental.text == full.text);
+      RC_ASSERT(incremental.pairs_compared < full.pairs_compared);
+      state = incremental.state;
+    }
+  });
+}
+
+// Against a register, whose entries are rivals of each other: what is kept are pairs by themselves, so that
+// another threshold takes over as well.
+TEST(Incremental, LinkToARegisterGivesTheAnswerOfAFullRun) {
+  const auto run = [](const std::vector<Entry>& left, const std::vector<Entry>& right,
+                      const std::string& state, bool rescan, double threshold) {
+    return run_link(left, right, {state, rescan, 1, "test", true, threshold});
+  };
+  holds_for_some([&](std::uint64_t seed) {
+    const std::vector<Entry> everyone = list_of(seed, 300);
+    std::vector<Entry> left(everyone.begin(), everyone.begin() + 50);
+    std::vector<Entry> right(everyone.begin() + 20, everyone.end());
+    const std::string basis = run(left, right, "", false, 0.1).state;
+    std::string state = basis;
+    for (std::uint64_t step = 0; step < 2; ++step) {
+      left = edited(left, 2 * mixed(seed, 7 + step));
+      right = edited(right, mixed(seed, 70 + step));
+      const double threshold = step == 0 ? 0.1 : 0.5;
+      const Answer full = run(left, right, basis, true, threshold);
+      const Answer incremental = run(left, right, state, false, threshold);
       RC_ASSERT(incremental.text == full.text);
       RC_ASSERT(incremental.pairs_compared < full.pairs_compared);
       state = incremental.state;
