@@ -128,11 +128,15 @@ void add_link(CLI::App& app, Chosen& chosen) {
                       "STANDARD=COLUMN of the left roll alone (repeatable)");
   command->add_option("--right-field", link->right_fields,
                       "STANDARD=COLUMN of the right roll alone (repeatable)");
-  command->add_flag("--one-to-one", link->one_to_one, "Each entry at most once on either side");
+  command->add_flag("--one-to-one", link->one_to_one,
+                    "Each entry at most once on either side: entries of RIGHT are rivals for one of LEFT, "
+                    "and of two of LEFT\nthe likelier gets it");
   command
-      ->add_flag("--repeats", link->repeats,
-                 "RIGHT may list a person more than once, even where it is so much longer than LEFT (over 4 "
-                 "times)\nthat it would be taken for a register, whose entries are rivals of each other")
+      ->add_flag(
+          "--repeats", link->repeats,
+          "RIGHT may list a person more than once, even where it is so much longer than LEFT (over 4 "
+          "times)\nthat it would be taken for a register, whose entries are rivals of each other, however "
+          "found")
       ->excludes("--one-to-one");
   command->footer(
       "Example:\n"
