@@ -99,7 +99,8 @@ Result<SplinkStart> start_from_splink(const std::string& file, const LinkageRoll
       const auto field = field_of(column, settings, left, right, known);
       if (!field) {
         return refused(
-            "the settings compare a column \"" + printable(column) + "\" that is not in both rolls", {file});
+            "the settings compare a column \"" + printable(column) + "\" that is not in both rolls", {file},
+            "a column or a standard field of that name in each roll");
       }
       const bool there = std::any_of(start.fields.begin(), start.fields.end(),
                                      [&](const Field& one) { return one.name == field->name; });

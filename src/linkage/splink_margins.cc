@@ -127,10 +127,10 @@ std::vector<double> levels_under(const Table& table, const Margins& margins) {
 Margins fitted(const Table& table, Value value, double tilt) {
   Margins margins;
   for (std::size_t axis = 0; axis < table.axes.size(); ++axis) {
-    std::vector<double> start;
-    for (std::size_t degree = 0; degree < table.axes[axis].strengths.size(); ++degree)
-      start.push_back(
-          std::pow(tilt, axis % 2 == 0 ? static_cast<double>(degree) : -static_cast<double>(degree)));
+    std::vector<double> start(table.axes[axis].strengths.size());
+    for (std::size_t degree = 0; degree < start.size(); ++degree)
+      start[degree] =
+          std::pow(tilt, axis % 2 == 0 ? static_cast<double>(degree) : -static_cast<double>(degree));
     double sum = 0;
     for (const double one : start) sum += one;
     for (double& one : start) one /= sum;
@@ -285,6 +285,7 @@ std::vector<ColumnLevel> column_levels(const SplinkComparison& comparison, const
   const double straight_m = sum_of(table.levels, &SplinkLevel::m);
   const double straight_u = sum_of(table.levels, &SplinkLevel::u);
   std::vector<ColumnLevel> levels;
+  levels.reserve(axis->strengths.size() + 1);
   for (std::size_t degree = 0; degree < axis->strengths.size(); ++degree) {
     levels.push_back({axis->strengths[degree], false, label_of(*axis, degree), m[at][degree] * straight_m,
                       u[at][degree] * straight_u});

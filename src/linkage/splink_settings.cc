@@ -307,9 +307,11 @@ void add_rule(const Json& entry, const Path& path, SplinkSettings& settings) {
     settings.not_taken.push_back(start);
     return;
   }
-  for (const std::string& part : wider)
-    settings.not_taken.push_back(start + ": taken over without \"" + part +
-                                 "\", so that it finds more pairs");
+  std::string left_out;
+  for (const std::string& part : wider) left_out.append(left_out.empty() ? "" : ", ").append(part);
+  if (!wider.empty())
+    settings.not_taken.push_back(start + ": taken over without " + left_out +
+                                 ", so that it finds more pairs");
   for (SplinkRule& rule : rules) settings.rules.push_back(std::move(rule));
 }
 

@@ -252,14 +252,19 @@ std::optional<double> limit_of(std::string_view text) {
 // |date - date| within so many seconds or days: a month, about a year, or more.
 std::optional<SplinkCondition> near_date(std::string_view difference, std::string_view limit) {
   const auto columns = columns_in(difference);
-  const bool differs = difference.starts_with("abs(") || difference.starts_with("datediff(") ||
-                       difference.starts_with("date_diff(");
+  const auto starts = std::to_array<std::string_view>(
+      {"abs(", "datediff(", "date_diff(", "ceil(abs(", "floor(abs(", "months_between("});
+  const bool differs = std::any_of(starts.begin(), starts.end(),
+                                   [&](std::string_view start) { return difference.starts_with(start); });
   if (!differs || columns.size() != 1) return std::nullopt;
-  const bool seconds = has(difference, "epoch") || has(difference, "unix_timestamp");
-  const bool days = has(difference, "datediff") || has(difference, "date_diff");
   const auto within = limit_of(limit);
-  if (!within || !(seconds || days)) return reaching(columns.front(), .79, true);
-  const double in_days = seconds ? *within / 86400 : *within;
+  double days = 0;  // of one unit of the difference
+  if (has(difference, "epoch") || has(difference, "unix_timestamp")) days = 1.0 / 86400;
+  if (has(difference, "datediff") || has(difference, "date_diff")) days = 1;
+  if (has(difference, "months_between") || has(difference, "'month'")) days = 30.4375;
+  if (has(difference, "'year'") || has(difference, "365.25")) days = 365.25;
+  if (!within || days == 0) return reaching(columns.front(), .79, true);
+  const double in_days = *within * days;
   return reaching(columns.front(), in_days <= 45 ? .85 : in_days <= 400 ? .79 : .1, true);
 }
 
@@ -349,6 +354,7 @@ SplinkCondition condition_of(std::string_view sql, int depth = 0) {
     const auto parts = parts_at(sql, word);
     if (parts.size() < 2) continue;
     std::vector<SplinkCondition> read;
+    read.reserve(parts.size());
     for (const std::string_view part : parts) read.push_back(condition_of(part, depth + 1));
     return composed(kind, std::move(read));
   }

@@ -299,6 +299,12 @@ TEST(SplinkSql, ReadsTheDialectsAlike) {
                             "abs(datediff(`a_l`, `a_r`)) <= floor(2629800.0 / 86400)",
                             "ABS(EXTRACT(EPOCH FROM a_l) - EXTRACT(EPOCH FROM a_r))<= 2629800.0"})
     EXPECT_EQ(strength(month), .85) << month;
+  EXPECT_EQ(strength("abs(date_diff('month', strptime(a_l, '%Y-%m-%d'), strptime(a_r, '%Y-%m-%d'))) <= 1"),
+            .85);
+  EXPECT_EQ(strength("abs(date_diff('year', strptime(a_l, '%Y-%m-%d'), strptime(a_r, '%Y-%m-%d'))) <= 1"),
+            .79);
+  EXPECT_EQ(strength("ceil(abs(datediff(to_date(a_l), to_date(a_r))/365.25)) <= 10"), .1);
+  EXPECT_EQ(strength("levenshtein(a_l::VARCHAR, a_r::VARCHAR) <= 2"), .85);
   EXPECT_EQ(read_level("`first name_l` = `first name_r`").columns, std::vector<std::string>{"first name"});
   EXPECT_EQ(read_level("\"First_l\" = \"First_r\"").columns, std::vector<std::string>{"First"});
   EXPECT_EQ(read_level("substr(a_l, 1, 3) = substr(a_r, 1, 2)").kind, SplinkLevel::Kind::not_taken);
