@@ -1,6 +1,7 @@
 #include "base/text_column.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace scrutineer {
@@ -84,7 +85,41 @@ std::uint32_t StringPool::find(std::string_view text) const {
 }
 
 std::uint32_t StringPool::intern(std::string_view text) {
-  const auto hash = static_cast<std::uint32_t>(hash_bytes(text));
+  return intern(text, static_cast<std::uint32_t>(hash_bytes(text)));
+}
+
+void StringPool::intern(std::span<const std::string_view> texts, std::uint32_t* codes) {
+  // A look-up waits for far memory three times in turn: slot, value, bytes.
+  constexpr std::size_t group = 16;
+  std::array<std::uint32_t, group> hashes{};
+  for (std::size_t from = 0; from < texts.size(); from += group) {
+    const auto some = texts.subspan(from, std::min(group, texts.size() - from));
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t at = 0; at < some.size(); ++at) {
+      // Registers are sorted by place, so that a value often stands in the row above as well.
+      if (at > 0 && some[at] == some[at - 1]) {
+        hashes.at(at) = hashes.at(at - 1);
+        continue;
+      }
+      hashes.at(at) = static_cast<std::uint32_t>(hash_bytes(some[at]));
+      __builtin_prefetch(&slots_[hashes.at(at) & mask]);
+    }
+    for (std::size_t at = 0; at < some.size(); ++at) {
+      const Slot& slot = slots_[hashes.at(at) & mask];
+      if (slot.hash == hashes.at(at) && slot.code != absent) __builtin_prefetch(&values_[slot.code]);
+    }
+    for (std::size_t at = 0; at < some.size(); ++at) {
+      const Slot& slot = slots_[hashes.at(at) & mask];
+      if (slot.hash == hashes.at(at) && slot.code != absent) __builtin_prefetch(values_[slot.code].data());
+    }
+    for (std::size_t at = 0; at < some.size(); ++at) {
+      const bool repeats = at > 0 && hashes.at(at) == hashes.at(at - 1) && some[at] == some[at - 1];
+      codes[from + at] = repeats ? codes[from + at - 1] : intern(some[at], hashes.at(at));
+    }
+  }
+}
+
+std::uint32_t StringPool::intern(std::string_view text, std::uint32_t hash) {
   Slot& slot = slots_[slot_of(text, hash)];
   if (slot.code != absent) return slot.code;
   const auto code = static_cast<std::uint32_t>(values_.size());
@@ -96,6 +131,12 @@ std::uint32_t StringPool::intern(std::string_view text) {
 
 std::size_t StringPool::memory() const {
   return chunk_bytes_ + values_.capacity() * sizeof(std::string_view) + slots_.capacity() * sizeof(Slot);
+}
+
+void TextColumn::append(std::span<const std::string_view> texts) {
+  const std::size_t rows = codes_.size();
+  codes_.resize(rows + texts.size());
+  pool_.intern(texts, codes_.data() + rows);
 }
 
 std::vector<std::uint32_t> TextColumn::counts() const {

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +21,8 @@ class StringPool {
  public:
   StringPool();
   std::uint32_t intern(std::string_view text);
+  // The same of many, in their order, to `codes`: what each looks at is fetched while others are worked on.
+  void intern(std::span<const std::string_view> texts, std::uint32_t* codes);
   // The code of a string that was interned before, or `absent`.
   [[nodiscard]] std::uint32_t find(std::string_view text) const;
   [[nodiscard]] std::string_view operator[](std::uint32_t code) const { return values_[code]; }
@@ -30,6 +33,7 @@ class StringPool {
   static constexpr std::uint32_t absent = 0xFFFFFFFFU;
 
  private:
+  std::uint32_t intern(std::string_view text, std::uint32_t hash);
   void grow();
   char* store(std::string_view text);
   [[nodiscard]] std::size_t slot_of(std::string_view text, std::uint32_t hash) const;
@@ -54,9 +58,11 @@ class TextColumn {
 
   TextColumn() { pool_.intern(""); }
   void append(std::string_view text) { codes_.push_back(pool_.intern(text)); }
+  void append(std::span<const std::string_view> texts);
   // `code` must be 0 or one that this column's pool gave out.
   void append_code(std::uint32_t code) { codes_.push_back(code); }
   std::uint32_t intern(std::string_view text) { return pool_.intern(text); }
+  void intern(std::span<const std::string_view> texts, std::uint32_t* codes) { pool_.intern(texts, codes); }
   void reserve(std::size_t rows) { codes_.reserve(rows); }
 
   [[nodiscard]] std::size_t size() const { return codes_.size(); }

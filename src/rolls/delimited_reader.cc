@@ -3,9 +3,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <future>
 #include <utility>
 #include <vector>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "rolls/dialect.h"
 #include "rolls/header.h"
@@ -108,25 +110,41 @@ class DelimitedReader {
 
   [[nodiscard]] bool whole_head() const { return stream_.last() && stream_.window().size() <= head_bytes; }
 
+  // While the rows of one window are put into columns the next window is read and split.
   Status read_body(std::size_t from) {
     RecordSplitter splitter(dialect_, width_, limits_, first_line_);
     SCRUTINEER_CHECK(stream_.advance(from));
+    const auto policy = thread_count(options_.threads) > 1 ? std::launch::async : std::launch::deferred;
     RecordBatch batch;
+    RecordBatch adding;
+    std::string text;
+    std::future<void> added;
+    for (;;) {
+      const bool at_end = split_window(splitter, batch);
+      if (added.valid()) added.get();
+      std::swap(batch, adding);
+      batch.clear();
+      adding.text = stream_.window();
+      if (at_end) {
+        builder_->add(adding);
+        return {};
+      }
+      const std::size_t consumed = splitter.offset();
+      SCRUTINEER_CHECK(stream_.advance(consumed, text));
+      adding.text = text;
+      splitter.rebase(consumed);
+      added = std::async(policy, [&] { builder_->add(adding); });
+    }
+  }
+
+  // The records that end in the window; true if nothing comes after them.
+  bool split_window(RecordSplitter& splitter, RecordBatch& batch) {
     SplitRecord record;
     for (;;) {
       const RecordSplitter::Step step = splitter.next(stream_.window(), stream_.last(), batch.fields, record);
-      if (step == RecordSplitter::Step::record) {
-        count_lines(record);
-        batch.records.push_back(std::move(record));
-        continue;
-      }
-      batch.text = stream_.window();
-      builder_->add(batch);
-      batch.clear();
-      if (step == RecordSplitter::Step::end) return {};
-      const std::size_t consumed = splitter.offset();
-      SCRUTINEER_CHECK(stream_.advance(consumed));
-      splitter.rebase(consumed);
+      if (step != RecordSplitter::Step::record) return step == RecordSplitter::Step::end;
+      count_lines(record);
+      batch.records.push_back(std::move(record));
     }
   }
 

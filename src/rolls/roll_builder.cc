@@ -48,15 +48,6 @@ bool speaks_of_totals(std::string_view text) {
          lower.starts_with("total ") || lower.starts_with("total number of ");
 }
 
-// Registers are sorted by place, so that a value often stands in the row above as well.
-void append(TextColumn& column, std::string_view value) {
-  if (column.size() > 0 && column[column.size() - 1] == value) {
-    column.append_code(column.code(column.size() - 1));
-  } else {
-    column.append(value);
-  }
-}
-
 std::string_view separator_of(Column column) {
   const bool place = column == Column::address || column == Column::street || column == Column::locality;
   return place ? ", " : " ";
@@ -166,37 +157,38 @@ void RollBuilder::place(const RecordBatch& batch, std::size_t which) {
   }
 }
 
-void RollBuilder::fill(const RecordBatch& batch, Filling& filling) const {
-  std::string scratch;
-  if (filling.sources.size() == 1) {
-    const std::size_t source = filling.sources.front();
-    for (const std::size_t which : accepted_) {
-      append(*filling.column, cell(batch, batch.records[which], source, scratch));
-    }
-    return;
+// The cell, or the cells of several columns put together, of a record.
+std::string_view RollBuilder::text_of(const RecordBatch& batch, const SplitRecord& record,
+                                      const Filling& filling, std::string& scratch) const {
+  if (filling.sources.size() == 1) return cell(batch, record, filling.sources.front(), scratch);
+  std::array<std::string, 3> parts;
+  if (filling.joined_as == Column::id && filling.sources.size() <= parts.size()) {
+    for (std::size_t part = 0; part < filling.sources.size(); ++part)
+      parts.at(part) = cell(batch, record, filling.sources[part], scratch);
+    scratch = elector_number(parts[0], parts[1], parts[2]);
+    return scratch;
   }
   const std::string_view separator = separator_of(filling.joined_as);
   std::string joined;
-  std::array<std::string, 3> parts;
-  for (const std::size_t which : accepted_) {
-    joined.clear();
-    if (filling.joined_as == Column::id && filling.sources.size() <= parts.size()) {
-      for (std::size_t part = 0; part < parts.size(); ++part) {
-        parts[part].clear();
-        if (part < filling.sources.size()) {
-          parts[part] = cell(batch, batch.records[which], filling.sources[part], scratch);
-        }
-      }
-      joined = elector_number(parts[0], parts[1], parts[2]);
-    } else {
-      for (const std::size_t source : filling.sources) {
-        const std::string_view part = cell(batch, batch.records[which], source, scratch);
-        if (part.empty()) continue;
-        if (!joined.empty()) joined += separator;
-        joined += part;
-      }
-    }
-    append(*filling.column, joined);
+  for (const std::size_t source : filling.sources) {
+    const std::string_view part = cell(batch, record, source, scratch);
+    if (part.empty()) continue;
+    if (!joined.empty()) joined += separator;
+    joined += part;
+  }
+  scratch = std::move(joined);
+  return scratch;
+}
+
+void RollBuilder::fill(const RecordBatch& batch, Filling& filling) const {
+  constexpr std::size_t group = 64;
+  std::array<std::string, group> scratch;
+  std::array<std::string_view, group> texts;
+  for (std::size_t from = 0; from < accepted_.size(); from += group) {
+    const std::size_t count = std::min(group, accepted_.size() - from);
+    for (std::size_t at = 0; at < count; ++at)
+      texts.at(at) = text_of(batch, batch.records[accepted_[from + at]], filling, scratch.at(at));
+    filling.column->append(std::span(texts).first(count));
   }
 }
 

@@ -60,6 +60,8 @@ class RollBuilder {
   void place(const RecordBatch& batch, std::size_t record);
   void reject(std::string_view text, const SplitRecord& record, std::string reason);
   void fill(const RecordBatch& batch, Filling& filling) const;
+  [[nodiscard]] std::string_view text_of(const RecordBatch& batch, const SplitRecord& record,
+                                         const Filling& filling, std::string& scratch) const;
   [[nodiscard]] bool is_blank(const RecordBatch& batch, const SplitRecord& record) const;
   [[nodiscard]] bool is_header(const RecordBatch& batch, const SplitRecord& record) const;
   [[nodiscard]] bool is_totals(const RecordBatch& batch, const SplitRecord& record) const;

@@ -105,7 +105,7 @@ Combinations combinations_of(const Roll& roll, std::initializer_list<Column> col
   return found;
 }
 
-// Calls standard(row) once for each combination, on several threads, and take(result) for each in order.
+// Calls standard(row) once for each combination, on several threads, and take(results) for them in order.
 template <typename Standard, typename Take>
 void standardise_each(const Combinations& combinations, unsigned threads, const Standard& standard,
                       const Take& take) {
@@ -122,7 +122,7 @@ void standardise_each(const Combinations& combinations, unsigned threads, const 
         results[at] = standard(combinations.first_row[begin + at]);
       }
     });
-    for (const Value& result : results) take(result);
+    take(std::span<const Value>(results));
   }
 }
 
@@ -131,10 +131,22 @@ template <std::size_t size>
 class Columns {
  public:
   explicit Columns(std::array<TextColumn*, size> columns) : columns_(columns) {}
-  void take(const std::array<std::string_view, size>& values) {
-    std::array<std::uint32_t, size> codes{};
-    for (std::size_t which = 0; which < size; ++which) codes[which] = columns_[which]->intern(values[which]);
-    codes_.push_back(codes);
+  // `values_of` gives the columns' values of one result.
+  template <typename Value, typename ValuesOf>
+  void take(std::span<const Value> results, unsigned threads, const ValuesOf& values_of) {
+    const std::size_t from = codes_.size();
+    codes_.resize(from + results.size());
+    parallel_for(threads, size, [&](std::size_t which) {
+      constexpr std::size_t group = 64;
+      std::array<std::string_view, group> texts;
+      std::array<std::uint32_t, group> codes{};
+      for (std::size_t first = 0; first < results.size(); first += group) {
+        const std::size_t count = std::min(group, results.size() - first);
+        for (std::size_t at = 0; at < count; ++at) texts.at(at) = values_of(results[first + at])[which];
+        columns_[which]->intern(std::span(texts).first(count), codes.data());
+        for (std::size_t at = 0; at < count; ++at) codes_[from + first + at][which] = codes.at(at);
+      }
+    });
   }
   // `compact`: columns without a value stay without rows.
   void fill(const Combinations& combinations, bool compact) {
@@ -171,10 +183,12 @@ void standardise_names(Roll& roll, unsigned threads, bool compact, StandardRoll&
                               .title = text(Column::title),
                               .suffix = text(Column::suffix)});
       },
-      [&](const StandardName& name) {
-        const std::string_view none;
-        columns.take({name.given, name.middle, name.family, compact ? none : name.title,
-                      compact ? none : name.generic});
+      [&](std::span<const StandardName> names) {
+        columns.take(names, threads, [&](const StandardName& name) {
+          const std::string_view none;
+          return std::array<std::string_view, 5>{name.given, name.middle, name.family,
+                                                 compact ? none : name.title, compact ? none : name.generic};
+        });
       });
   if (compact)
     let_go(roll,
@@ -236,10 +250,18 @@ void standardise_addresses(Roll& roll, unsigned threads, bool compact, StandardR
                                  .postcode = text(Column::postcode)},
                                 kind);
       },
-      [&](const StandardAddress& a) {
-        const std::string_view none;
-        columns.take({a.flat, a.building, a.number, a.street, a.locality, a.postcode,
-                      compact ? none : a.unit_key, compact ? none : a.building_key});
+      [&](std::span<const StandardAddress> addresses) {
+        columns.take(addresses, threads, [&](const StandardAddress& a) {
+          const std::string_view none;
+          return std::array<std::string_view, 8>{a.flat,
+                                                 a.building,
+                                                 a.number,
+                                                 a.street,
+                                                 a.locality,
+                                                 a.postcode,
+                                                 compact ? none : a.unit_key,
+                                                 compact ? none : a.building_key};
+        });
       });
   if (compact) {
     let_go(roll, {Column::postcode, Column::address, Column::street, Column::house_number, Column::locality});

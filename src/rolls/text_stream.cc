@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 namespace scrutineer::rolls {
 
@@ -38,6 +39,16 @@ TextStream::TextStream(TextSource source, Encoding encoding, std::size_t piece)
 
 Status TextStream::advance(std::size_t consumed) {
   window_.erase(0, consumed);
+  return fill();
+}
+
+Status TextStream::advance(std::size_t consumed, std::string& kept) {
+  kept.assign(window_, consumed);
+  std::swap(kept, window_);
+  return fill();
+}
+
+Status TextStream::fill() {
   const std::size_t wanted = window_.size() + std::max(piece_, window_.size() / 2);
   while (window_.size() < wanted && !last()) {
     // The first piece must hold the whole byte-order mark.

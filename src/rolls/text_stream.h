@@ -38,11 +38,15 @@ class TextStream {
   // Drops the first `consumed` bytes of the window and appends at least one piece, more if that is needed to
   // grow the window by half, so that a long record is not looked at too often.
   Status advance(std::size_t consumed);
+  // The same, leaving the window as it was in `kept`, in place of what stood there.
+  Status advance(std::size_t consumed, std::string& kept);
   [[nodiscard]] std::string_view window() const { return window_; }
   [[nodiscard]] bool last() const { return offset_ >= source_.size(); }  // the window reaches the end
   [[nodiscard]] std::uint64_t physical_lines() const { return count_.lines(); }
 
  private:
+  Status fill();
+
   TextSource source_;
   std::size_t piece_;
   std::uint64_t offset_ = 0;
