@@ -26,6 +26,7 @@ class StringPool {
   // The code of a string that was interned before, or `absent`.
   [[nodiscard]] std::uint32_t find(std::string_view text) const;
   [[nodiscard]] std::string_view operator[](std::uint32_t code) const { return values_[code]; }
+  void prefetch(std::uint32_t code) const { __builtin_prefetch(&values_[code]); }
   [[nodiscard]] std::size_t size() const { return values_.size(); }
   // Bytes held: the strings themselves and the tables.
   [[nodiscard]] std::size_t memory() const;

@@ -185,6 +185,9 @@ Status score_by_rules(Scorer& scorer, Chance& chance, std::vector<BlocksOfRule> 
   diagnostics.expected_false = account.expected_false;
   diagnostics.expected_missed = account.expected_missed;
   std::vector<std::uint64_t> level_pairs(most_fields * most_levels, 0);
+  for (std::size_t field = 0; field < comparison.compared().size(); ++field)
+    std::copy(account.hopeless.at(field).begin(), account.hopeless.at(field).end(),
+              level_pairs.begin() + static_cast<std::ptrdiff_t>(field * most_levels));
   for (const PatternCount& count : account.patterns) {
     for (std::size_t field = 0; field < comparison.compared().size(); ++field)
       level_pairs[field * most_levels + level_in(count.pattern, field)] += count.pairs;

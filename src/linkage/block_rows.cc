@@ -5,7 +5,8 @@
 namespace scrutineer::linkage {
 namespace {
 
-constexpr std::size_t prefetched_rows = 32;
+constexpr std::size_t prefetched_rows = 48;    // whose codes are fetched ahead
+constexpr std::size_t prefetched_values = 16;  // of which the values are fetched too
 
 }  // namespace
 
@@ -28,7 +29,13 @@ std::uint32_t BlockRows::append(const RuleBlocks& blocks, std::size_t rule,
                order.rows.begin() + static_cast<std::ptrdiff_t>(piece.end));
   // The next block's rows, while this one's are at hand.
   const std::size_t soon = std::min(order.rows.size(), piece.end + prefetched_rows);
-  for (std::size_t at = piece.end; at < soon; ++at) {
+  const std::size_t sooner = std::min(order.rows.size(), piece.end + prefetched_values);
+  for (std::size_t at = piece.end; at < sooner; ++at) {
+    const std::uint32_t* const row = &tables_.rows[order.rows[at] * tables_.stride];
+    for (std::size_t field = 0; field < tables_.fields; ++field)
+      __builtin_prefetch(&tables_.values[field][row[field]]);
+  }
+  for (std::size_t at = sooner; at < soon; ++at) {
     __builtin_prefetch(&tables_.rows[order.rows[at] * tables_.stride]);
     for (std::size_t other = 0; other < rule; ++other)
       __builtin_prefetch(&blocks.rule(other).block[order.rows[at]]);

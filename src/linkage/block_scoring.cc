@@ -45,8 +45,7 @@ class Worker {
         memo_(tables.fields),
         floor_(scoring_floor(options)),
         patterns_(floor_),
-        gated_(floor_),
-        hopeless_(floor_) {
+        gated_(floor_) {
     for (std::size_t field = 0; field < tables.fields; ++field) {
       if (tables.comparison.compared()[field].kind == Kind::name) memo_[field].resize(memo_slots);
     }
@@ -95,7 +94,12 @@ class Worker {
   void append_counts(std::vector<PatternCount>& counts) const {
     patterns_.append_counts(counts);
     gated_.append_counts(counts);
-    hopeless_.append_counts(counts);
+  }
+  void add_hopeless(LevelPairs& pairs) const {
+    for (std::size_t field = 0; field < pairs.size(); ++field) {
+      for (std::size_t level = 0; level < most_levels; ++level)
+        pairs.at(field).at(level) += hopeless_.at(field).at(level);
+    }
   }
 
  private:
@@ -124,22 +128,19 @@ class Worker {
     const std::size_t count = std::exchange(pairs_, 0);
     const std::size_t bytes = (tables_.fields + 1) / 2;
     const std::uint8_t budget = gate_ != nullptr ? gate_->budget() : 255;
-    for (std::size_t at = 0; at < count; ++at) {
-      if (met_[at] != 0) continue;
-      ++output.pairs;
-      Pattern pattern = 0;
-      for (std::size_t byte = 0; byte < bytes; ++byte)
-        pattern |= static_cast<Pattern>(batch_.halves[byte][at]) << (8 * byte);
-      if (batch_.deficits[at] > budget && batch_.unbounded[at] == 0) {
-        ++hopeless_.entry(hopeless_.number(pattern, [](Pattern) { return PairFilter::PatternBound(); }))
-              .pairs;
-        continue;
+    output.pairs += set_apart_(batch_, met_.data(), budget, tables_.fields, count, left_.data(), hopeless_);
+    for (std::size_t from = 0; from < count; from += 64) {
+      for (std::uint64_t left = left_[from / 64]; left != 0; left &= left - 1) {
+        const std::size_t at = from + static_cast<std::size_t>(std::countr_zero(left));
+        Pattern pattern = 0;
+        for (std::size_t byte = 0; byte < bytes; ++byte)
+          pattern |= static_cast<Pattern>(batch_.halves[byte][at]) << (8 * byte);
+        if (batch_.asked[at] != 0) {
+          if (batch_.unbounded[at] == 0 && is_gated(pattern, mine_[at])) continue;
+          pattern = ask(pattern, mine_[at], others_[at]);
+        }
+        take(pattern, mine_[at], others_[at]);
       }
-      if (batch_.asked[at] != 0) {
-        if (batch_.unbounded[at] == 0 && is_gated(pattern, mine_[at])) continue;
-        pattern = ask(pattern, mine_[at], others_[at]);
-      }
-      take(pattern, mine_[at], others_[at]);
     }
     // In steps, so that what each looks at has come from far memory by then.
     for (const LeftOver& pair : left_over_) judge(pair);
@@ -315,16 +316,18 @@ class Worker {
   std::array<std::uint32_t, batch> mine_{};  // pairs that wait, by their places in rows_
   std::array<std::uint32_t, batch> others_{};
   std::size_t pairs_ = 0;
-  std::array<std::uint8_t, batch> met_{};                            // by an earlier rule
+  std::array<std::uint8_t, batch + BatchOfPairs::stride> met_{};     // by an earlier rule
   std::array<std::uint8_t, batch + BatchOfPairs::stride> levels_{};  // of one field of a run of pairs
   BatchOfPairs batch_{};
+  SetApart set_apart_ = set_apart();
+  std::array<std::uint64_t, batch / 64> left_{};
   std::vector<LeftOver> left_over_;
   std::vector<Likely> likely_;
   std::vector<std::vector<std::uint64_t>> memo_;  // [compared]; empty where values are not remembered
   Weight floor_;
   PatternTable patterns_;
   PatternTable gated_;     // patterns with fields that were not asked
-  PatternTable hopeless_;  // told by the gate: counted only
+  LevelPairs hopeless_{};  // told by the gate: counted only
 };
 
 std::vector<PatternCount> merged(std::span<const std::unique_ptr<Worker>> workers) {
@@ -404,6 +407,7 @@ Result<BlockAccount> score_blocks(const Scorer& scorer, const RuleBlocks& blocks
   account.expected_false = static_cast<double>(expected_false) / 4294967296.0;
   account.expected_missed = static_cast<double>(expected_missed) / 4294967296.0;
   account.patterns = merged(workers);
+  for (const auto& worker : workers) worker->add_hopeless(account.hopeless);
   return account;
 }
 

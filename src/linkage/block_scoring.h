@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "linkage/engine.h"
+#include "linkage/level_kernels.h"
 #include "linkage/pattern_table.h"
 #include "linkage/rule_blocks.h"
 
@@ -19,6 +20,8 @@ struct BlockAccount {
   // Ascending. A pair that cannot reach the floor whatever the fields that are dear to compare say is not
   // compared in them: they stand at level_asked (level_kernels.h). With count_only all are.
   std::vector<PatternCount> patterns;
+  // Pairs that the first look gave up (pair_gate.h), which are in no pattern, by level of each field.
+  LevelPairs hopeless{};
   std::vector<std::uint64_t> pairs;  // by rule, each pair once
   std::uint64_t scored = 0;          // pairs whose bound reached the floor
   double expected_false = 0;         // as Diagnostics; of the pairs scored

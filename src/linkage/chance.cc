@@ -139,12 +139,21 @@ void Chance::measure_on_random_pairs(const ChanceOptions& options) {
   const std::uint64_t left = comparison_->reference_rows(Side::left);
   const std::uint64_t right = comparison_->reference_rows(Side::right);
   if (left > 0 && right > 0) {
+    const auto drawn = [&](std::uint64_t draw) {
+      const std::uint64_t row =
+          comparison_->reference_row(Side::left, below(mixed(options.seed, 2 * draw), left));
+      const std::uint64_t other =
+          comparison_->reference_row(Side::right, below(mixed(options.seed, 2 * draw + 1), right));
+      return std::pair(row, other);
+    };
     parallel_for(options.threads, chunks, [&](std::size_t chunk) {
       for (std::uint64_t draw = chunk; draw < random_pairs; draw += chunks) {
-        const std::uint64_t row =
-            comparison_->reference_row(Side::left, below(mixed(options.seed, 2 * draw), left));
-        const std::uint64_t other =
-            comparison_->reference_row(Side::right, below(mixed(options.seed, 2 * draw + 1), right));
+        // What later pairs look at is fetched meanwhile: their rows lie anywhere.
+        const auto [far, far_other] = drawn(draw + 16 * chunks);
+        comparison_->prefetch_codes(far, far_other);
+        const auto [near, near_other] = drawn(draw + 8 * chunks);
+        comparison_->prefetch_values(near, near_other);
+        const auto [row, other] = drawn(draw);
         if (comparison_->same_table() && row == other) continue;
         for (std::size_t field = 0; field < fields; ++field) {
           ++counts[chunk][field * most_levels + comparison_->compare(field, row, other).level];

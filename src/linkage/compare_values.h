@@ -46,6 +46,13 @@ class ValueComparison {
   [[nodiscard]] const TextFeatures& text_features(std::uint32_t code) const { return text_[code]; }
   [[nodiscard]] const DateFeatures& date_features(std::uint32_t code) const { return dates_[code]; }
   [[nodiscard]] const CodeFeatures& code_features(std::uint32_t code) const { return codes_[code]; }
+  // Fetches what `level` looks at of a value, so that it is at hand by then.
+  void prefetch(std::uint32_t code) const {
+    if (!text_.empty()) __builtin_prefetch(&text_[code]);
+    if (!dates_.empty()) __builtin_prefetch(&dates_[code]);
+    if (!codes_.empty()) __builtin_prefetch(&codes_[code]);
+    if (dates_.empty()) values_->pool.prefetch(code);
+  }
   // True for a date of which only the year is known, and for an initial: values whose pairs form level
   // group 1.
   [[nodiscard]] bool is_partial(std::uint32_t code) const;

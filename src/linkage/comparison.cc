@@ -120,6 +120,24 @@ std::size_t Comparison::active_rows(Side side) const {
   return told ? told->active : side == Side::left ? left_rows_ : right_rows_;
 }
 
+void Comparison::prefetch_codes(std::size_t left_row, std::size_t right_row) const {
+  for (const FieldValues& values : *values_) {
+    __builtin_prefetch(&values.left[left_row]);
+    __builtin_prefetch(&(values.same_table ? values.left : values.right)[right_row]);
+  }
+}
+
+void Comparison::prefetch_values(std::size_t left_row, std::size_t right_row) const {
+  for (std::size_t at = 0; at < compared_.size(); ++at) {
+    if (by_value_[at] == nullptr) continue;
+    const FieldValues& values = (*values_)[compared_[at].field];
+    for (const std::uint32_t code : {values.left_code(left_row), values.right_code(right_row)}) {
+      by_value_[at]->prefetch(code);
+      words_->prefetch(compared_[at].field, code);
+    }
+  }
+}
+
 Agreement Comparison::compare_rows(std::size_t compared, std::size_t row, Side side, std::size_t other_row,
                                    Side other_side) const {
   const Compared& what = compared_[compared];

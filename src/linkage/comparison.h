@@ -84,6 +84,11 @@ class Comparison {
   [[nodiscard]] Agreement compare_rows(std::size_t compared, std::size_t row, Side side,
                                        std::size_t other_row, Side other_side) const;
 
+  // Fetches what comparing two rows looks at, so that it is at hand by then: first their codes, then, when
+  // these are at hand, what is kept of their values.
+  void prefetch_codes(std::size_t left_row, std::size_t right_row) const;
+  void prefetch_values(std::size_t left_row, std::size_t right_row) const;
+
   // Code of the row's value; not for nested.
   [[nodiscard]] std::uint32_t code(std::size_t compared, std::size_t row, Side side) const {
     const FieldValues& values = (*values_)[compared_[compared].field];

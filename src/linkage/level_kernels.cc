@@ -142,6 +142,10 @@ FoldLevels portable_fold_levels() {
   return kernels_portable::fold;
 }
 
+SetApart portable_set_apart() {
+  return kernels_portable::apart;
+}
+
 #if defined(SCRUTINEER_KERNELS_V3)
 namespace {
 bool has_v3() {
@@ -157,6 +161,9 @@ LevelKernel level_kernel(Kind kind) {
 FoldLevels fold_levels() {
   return has_v3() ? kernels_v3::fold_levels() : portable_fold_levels();
 }
+SetApart set_apart() {
+  return has_v3() ? kernels_v3::set_apart() : portable_set_apart();
+}
 const char* level_kernel_target() {
   return has_v3() ? "x86-64-v3" : "portable";
 }
@@ -166,6 +173,9 @@ LevelKernel level_kernel(Kind kind) {
 }
 FoldLevels fold_levels() {
   return portable_fold_levels();
+}
+SetApart set_apart() {
+  return portable_set_apart();
 }
 const char* level_kernel_target() {
   return "portable";

@@ -78,6 +78,19 @@ using FoldLevels = void (*)(const std::uint8_t* levels, const LevelDeficits& def
 FoldLevels fold_levels();           // for this processor
 FoldLevels portable_fold_levels();  // for any
 
+// Pairs by level of each field.
+using LevelPairs = std::array<std::array<std::uint64_t, most_levels>, most_fields>;
+
+// Sets apart the first `count` pairs of a batch that need no further look: those with a byte in `met`, and
+// those beyond the budget of deficits with no field unbounded, which are added to `hopeless` (of the first
+// `fields` fields). Sets a bit in `left`, pair by pair, for each of the others; returns how many are not met.
+// `met` may be read a stride beyond `count`.
+using SetApart = std::size_t (*)(const BatchOfPairs& batch, const std::uint8_t* met, std::uint8_t budget,
+                                 std::size_t fields, std::size_t count, std::uint64_t* left,
+                                 LevelPairs& hopeless);
+SetApart set_apart();           // for this processor
+SetApart portable_set_apart();  // for any
+
 // For this processor, or the portable one; null where the kind has none.
 LevelKernel level_kernel(Kind kind);
 LevelKernel portable_level_kernel(Kind kind);
@@ -92,6 +105,7 @@ const WeakBound& weak_bound();
 namespace kernels_v3 {
 LevelKernel level_kernel(Kind kind);
 FoldLevels fold_levels();
+SetApart set_apart();
 }  // namespace kernels_v3
 
 }  // namespace scrutineer::linkage

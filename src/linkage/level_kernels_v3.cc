@@ -23,4 +23,8 @@ FoldLevels fold_levels() {
   return fold;
 }
 
+SetApart set_apart() {
+  return apart;
+}
+
 }  // namespace scrutineer::linkage::kernels_v3

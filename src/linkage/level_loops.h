@@ -157,6 +157,64 @@ void fold(const std::uint8_t* levels, const LevelDeficits& deficits, std::size_t
 }
 #endif
 
+#if defined(__AVX2__)
+std::uint32_t bits_of(__m256i bytes) {
+  return static_cast<std::uint32_t>(_mm256_movemask_epi8(bytes));
+}
+
+std::size_t apart(const BatchOfPairs& batch, const std::uint8_t* met, std::uint8_t budget, std::size_t fields,
+                  std::size_t count, std::uint64_t* left, LevelPairs& hopeless) {
+  const auto load = [](const std::uint8_t* bytes) {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
+  };
+  const __m256i none = _mm256_setzero_si256();
+  const __m256i most = _mm256_set1_epi8(static_cast<char>(budget));
+  const __m256i half = _mm256_set1_epi8(0xF);
+  std::size_t fresh = 0;
+  for (std::size_t at = 0; at < count; at += 32) {
+    const std::uint32_t there = count - at < 32 ? (1U << (count - at)) - 1 : ~0U;
+    const std::uint32_t is_fresh = there & bits_of(_mm256_cmpeq_epi8(load(met + at), none));
+    const std::uint32_t within =
+        bits_of(_mm256_cmpeq_epi8(_mm256_subs_epu8(load(&batch.deficits[at]), most), none));
+    const std::uint32_t bounded = bits_of(_mm256_cmpeq_epi8(load(&batch.unbounded[at]), none));
+    const std::uint32_t lost = is_fresh & ~within & bounded;
+    fresh += static_cast<std::size_t>(std::popcount(is_fresh));
+    if (at % 64 == 0) left[at / 64] = 0;
+    left[at / 64] |= static_cast<std::uint64_t>(is_fresh & ~lost) << (at % 64);
+    const int all = std::popcount(lost);
+    for (std::size_t field = 0; field < fields && all > 0; ++field) {
+      const __m256i two = load(&batch.halves[field / 2][at]);
+      const __m256i levels = _mm256_and_si256(field % 2 == 0 ? two : _mm256_srli_epi16(two, 4), half);
+      int told = 0;
+      for (std::size_t level = 0; told < all; ++level) {
+        const __m256i same = _mm256_cmpeq_epi8(levels, _mm256_set1_epi8(static_cast<char>(level)));
+        const int here = std::popcount(lost & bits_of(same));
+        told += here;
+        hopeless[field][level] += static_cast<std::uint64_t>(here);
+      }
+    }
+  }
+  return fresh;
+}
+#else
+std::size_t apart(const BatchOfPairs& batch, const std::uint8_t* met, std::uint8_t budget, std::size_t fields,
+                  std::size_t count, std::uint64_t* left, LevelPairs& hopeless) {
+  std::size_t fresh = 0;
+  for (std::size_t at = 0; at < count; ++at) {
+    if (at % 64 == 0) left[at / 64] = 0;
+    if (met[at] != 0) continue;
+    ++fresh;
+    if (batch.deficits[at] <= budget || batch.unbounded[at] != 0) {
+      left[at / 64] |= std::uint64_t{1} << (at % 64);
+      continue;
+    }
+    for (std::size_t field = 0; field < fields; ++field)
+      ++hopeless[field][batch.halves[field / 2][at] >> (4 * (field % 2)) & 0xFU];
+  }
+  return fresh;
+}
+#endif
+
 LevelKernel kernel_of(Kind kind) {
   switch (kind) {
     case Kind::name:

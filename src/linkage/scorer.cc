@@ -90,6 +90,14 @@ Weight Scorer::name_u(std::size_t field, const Agreement& agreement, Pattern pat
   return alone;
 }
 
+void Scorer::prefetch_values(std::size_t left_row, std::size_t right_row) const {
+  comparison_->prefetch_values(left_row, right_row);
+  for (std::size_t field = 0; field < comparison_->compared().size(); ++field) {
+    chance_->prefetch(field, level_same, comparison_->code(field, left_row, Side::left),
+                      comparison_->code(field, right_row, Side::right));
+  }
+}
+
 Evidence Scorer::evidence(std::size_t left_row, std::size_t right_row) const {
   Agreements agreements;
   Evidence result;

@@ -41,6 +41,10 @@ class Scorer {
   void set_model(double prior, const std::vector<std::vector<double>>& m,
                  std::vector<Dependence> dependences);
 
+  // Fetches what evidence() and log2_u() look at, so that it is at hand by then; the rows' codes should be
+  // (Comparison::prefetch_codes).
+  void prefetch_values(std::size_t left_row, std::size_t right_row) const;
+
   // Needs no model.
   [[nodiscard]] Evidence evidence(std::size_t left_row, std::size_t right_row) const;
 

@@ -38,16 +38,31 @@ std::vector<Weight> added_weights(const PatternCounts& counts, const Training& t
   return added;
 }
 
-}  // namespace
-
-std::vector<Evidence> evidence_of(const Scorer& scorer, std::span<const PairKey> pairs, unsigned threads) {
+// Calls work(place) for each pair, on several threads, while what later ones look at is fetched.
+template <typename Work>
+void for_each_pair(const Scorer& scorer, std::span<const PairKey> pairs, unsigned threads, const Work& work) {
   constexpr std::size_t chunk_size = 4096;
-  std::vector<Evidence> result(pairs.size());
+  constexpr std::size_t codes_ahead = 16;
+  constexpr std::size_t values_ahead = 8;
   parallel_for(threads, (pairs.size() + chunk_size - 1) / chunk_size, [&](std::size_t chunk) {
     const std::size_t end = std::min(pairs.size(), (chunk + 1) * chunk_size);
     for (std::size_t at = chunk * chunk_size; at < end; ++at) {
-      result[at] = scorer.evidence(left_of(pairs[at]), right_of(pairs[at]));
+      if (at + codes_ahead < end)
+        scorer.comparison().prefetch_codes(left_of(pairs[at + codes_ahead]),
+                                           right_of(pairs[at + codes_ahead]));
+      if (at + values_ahead < end)
+        scorer.prefetch_values(left_of(pairs[at + values_ahead]), right_of(pairs[at + values_ahead]));
+      work(at);
     }
+  });
+}
+
+}  // namespace
+
+std::vector<Evidence> evidence_of(const Scorer& scorer, std::span<const PairKey> pairs, unsigned threads) {
+  std::vector<Evidence> result(pairs.size());
+  for_each_pair(scorer, pairs, threads, [&](std::size_t at) {
+    result[at] = scorer.evidence(left_of(pairs[at]), right_of(pairs[at]));
   });
   return result;
 }
@@ -56,12 +71,8 @@ namespace {
 
 void weigh_again(const Scorer& scorer, std::span<const PairKey> pairs, std::span<Evidence> evidence,
                  unsigned threads) {
-  constexpr std::size_t chunk_size = 4096;
-  parallel_for(threads, (pairs.size() + chunk_size - 1) / chunk_size, [&](std::size_t chunk) {
-    const std::size_t end = std::min(pairs.size(), (chunk + 1) * chunk_size);
-    for (std::size_t at = chunk * chunk_size; at < end; ++at) {
-      evidence[at].log2_u = scorer.log2_u(evidence[at].pattern, left_of(pairs[at]), right_of(pairs[at]));
-    }
+  for_each_pair(scorer, pairs, threads, [&](std::size_t at) {
+    evidence[at].log2_u = scorer.log2_u(evidence[at].pattern, left_of(pairs[at]), right_of(pairs[at]));
   });
 }
 

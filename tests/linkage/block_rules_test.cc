@@ -227,6 +227,38 @@ RC_GTEST_PROP(FoldLevels, AddsDeficitsAndPutsPatternsTogether, ()) {
   }
 }
 
+RC_GTEST_PROP(SetApart, LeavesWhatIsNewAndMayStillReachTheFloor, ()) {
+  const auto fields = *rc::gen::inRange<std::size_t>(1, most_fields + 1);
+  const auto count = *rc::gen::inRange<std::size_t>(1, BatchOfPairs::capacity + 1);
+  const auto budget = *rc::gen::arbitrary<std::uint8_t>();
+  BatchOfPairs batch{};
+  std::array<std::uint8_t, BatchOfPairs::capacity + BatchOfPairs::stride> met{};
+  const auto random =
+      *rc::gen::container<std::vector<std::uint64_t>>(met.size(), rc::gen::arbitrary<std::uint64_t>());
+  LevelPairs expected{};
+  std::vector<bool> left(count);
+  std::size_t fresh = 0;
+  for (std::size_t at = 0; at < met.size(); ++at) {
+    met[at] = random[at] % 4 == 0;
+    batch.deficits[at] = static_cast<std::uint8_t>(random[at] >> 8U);
+    batch.unbounded[at] = random[at] >> 16U & 1U ? 0xFF : 0;
+    for (std::size_t two = 0; two < batch.halves.size(); ++two)
+      batch.halves[two][at] = static_cast<std::uint8_t>(random[at] * (2 * two + 1) >> 24U);
+    if (at >= count || met[at] != 0) continue;
+    ++fresh;
+    left[at] = batch.deficits[at] <= budget || batch.unbounded[at] != 0;
+    for (std::size_t field = 0; field < fields && !left[at]; ++field)
+      ++expected[field][batch.halves[field / 2][at] >> (4 * (field % 2)) & 0xFU];
+  }
+  for (const SetApart one : {set_apart(), portable_set_apart()}) {
+    LevelPairs hopeless{};
+    std::array<std::uint64_t, BatchOfPairs::capacity / 64> bits{};
+    RC_ASSERT(one(batch, met.data(), budget, fields, count, bits.data(), hopeless) == fresh);
+    RC_ASSERT(hopeless == expected);
+    for (std::size_t at = 0; at < count; ++at) RC_ASSERT((bits[at / 64] >> (at % 64) & 1U) == left[at]);
+  }
+}
+
 bool same_counts(const std::vector<PatternCount>& one, const std::vector<PatternCount>& two) {
   return std::equal(one.begin(), one.end(), two.begin(), two.end(),
                     [](const PatternCount& a, const PatternCount& b) {
@@ -329,6 +361,10 @@ void loses_no_pair(const Scorer& scorer, std::span<const BlockRule> rules) {
     for (const PatternCount& count : account->patterns) {
       counted[level_in(count.pattern, field)] += count.pairs;
       all += count.pairs;
+    }
+    for (std::size_t level = 0; level < most_levels; ++level) {
+      counted[level] += account->hopeless[field][level];
+      all += account->hopeless[field][level];
     }
     for (const PairKey pair : pairs)
       ++expected_at[comparison->compare(field, left_of(pair), right_of(pair)).level];
