@@ -26,6 +26,16 @@ class BlockRows {
   [[nodiscard]] std::uint32_t code(std::size_t compared, std::size_t at) const {
     return codes_[compared][at];
   }
+  // True if the rows from `other` on hold the value of row `one`, as where blocks agree on it.
+  [[nodiscard]] bool all_hold(std::size_t compared, std::size_t one, std::size_t other,
+                              std::size_t count) const {
+    const std::uint32_t mine = codes_[compared][one];
+    const std::uint32_t* const others = &codes_[compared][other];
+    if (others[count - 1] != mine) return false;
+    std::uint32_t differing = 0;
+    for (std::size_t at = 0; at < count; ++at) differing |= others[at] ^ mine;
+    return differing == 0;
+  }
   [[nodiscard]] const std::vector<ValueKey>& keys(std::size_t compared) const { return keys_[compared]; }
   [[nodiscard]] const std::vector<std::uint64_t>& words() const { return words_; }
   [[nodiscard]] const LevelDeficits& deficits(std::size_t compared, std::size_t at) const {

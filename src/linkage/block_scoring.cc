@@ -112,9 +112,12 @@ class Worker {
     rows_.mark_met(mine, other, count, &met_[pairs_]);
     for (std::size_t field = 0; field < tables_.fields; ++field) {
       if (tables_.kernels[field] != nullptr) {
+        // Two rows that hold one value stand at one level, whoever they are.
+        const bool all_alike = rows_.all_hold(field, mine, other, count);
         const std::vector<ValueKey>& keys = rows_.keys(field);
-        tables_.kernels[field](keys[mine], rows_.words()[mine], &keys[other], &rows_.words()[other], count,
-                               levels_.data());
+        tables_.kernels[field](keys[mine], rows_.words()[mine], &keys[other], &rows_.words()[other],
+                               all_alike ? 1 : count, levels_.data());
+        if (all_alike) std::fill_n(levels_.begin() + 1, count - 1, levels_[0]);
       } else {
         told_by_codes(field, mine, other, count);
       }

@@ -41,6 +41,12 @@ std::uint8_t date_level_of(const ValueKey& mine, const ValueKey& other) {
   if ((mine.plain & other.plain) == 0) return level_asked;  // of a year alone even the same is
   if (mine.code == other.code) return level_same;
   const std::uint64_t differing = mine.text ^ other.text;
+  const auto days = static_cast<std::int64_t>(mine.parts) - static_cast<std::int64_t>(other.parts);
+  const std::uint8_t by_days =
+      days <= 400 && days >= -400 ? date_level::within_400_days : date_level::different;
+  // Most pairs: too many digits differ for one edit, for two equal parts, and for the same year.
+  if (std::popcount(bytes_set(differing)) > 4)
+    return eight_shifted(mine.text, other.text) ? date_level::two_digits : by_days;
   const bool year = (differing & 0xFFFFFFFFU) == 0;
   const bool month = (differing >> 32U & 0xFFFFU) == 0;
   const bool day = differing >> 48U == 0;
@@ -50,9 +56,7 @@ std::uint8_t date_level_of(const ValueKey& mine, const ValueKey& other) {
       mine.text >> 48U == (other.text >> 32U & 0xFFFFU))
     return date_level::two_parts;
   if (eight_within_two_edits(mine.text, other.text)) return date_level::two_digits;
-  if (year) return date_level::same_year;
-  const auto days = static_cast<std::int64_t>(mine.parts) - static_cast<std::int64_t>(other.parts);
-  return days <= 400 && days >= -400 ? date_level::within_400_days : date_level::different;
+  return year ? date_level::same_year : by_days;
 }
 
 std::uint8_t code_level_of(const ValueKey& mine, const ValueKey& other) {
