@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/parallel.h"
+
 namespace scrutineer::linkage {
 namespace {
 
@@ -58,15 +60,17 @@ bool is_split_name(const FieldValues& values) {
 }  // namespace
 
 Result<Comparison> Comparison::make(std::span<const Field> fields, std::size_t left_rows,
-                                    std::size_t right_rows, std::span<const std::size_t> nested) {
+                                    std::size_t right_rows, std::span<const std::size_t> nested,
+                                    unsigned threads) {
   SCRUTINEER_CHECK(check(fields, left_rows, right_rows));
-  std::vector<FieldValues> values;
-  for (const Field& field : fields) values.push_back(field_values(field));
-  return make(std::move(values), left_rows, right_rows, nested, {});
+  std::vector<FieldValues> values(fields.size());
+  parallel_for(threads, fields.size(),
+               [&](std::size_t field) { values[field] = field_values(fields[field]); });
+  return make(std::move(values), left_rows, right_rows, nested, {}, threads);
 }
 
 Comparison Comparison::make(std::vector<FieldValues> values, std::size_t left_rows, std::size_t right_rows,
-                            std::span<const std::size_t> nested, ReferenceRows reference) {
+                            std::span<const std::size_t> nested, ReferenceRows reference, unsigned threads) {
   Comparison made;
   made.left_rows_ = left_rows;
   made.right_rows_ = right_rows;
@@ -91,10 +95,13 @@ Comparison Comparison::make(std::vector<FieldValues> values, std::size_t left_ro
     if (what.kind == Kind::other_words) made.words_->find_other_words(field);
     if (what.kind == Kind::text) made.text_fields_.push_back(field);
     made.compared_.push_back(what);
-    made.by_value_.push_back(what.kind == Kind::nested || what.kind == Kind::other_words
-                                 ? nullptr
-                                 : std::make_unique<ValueComparison>((*made.values_)[field], what.kind));
   }
+  made.by_value_.resize(made.compared_.size());
+  parallel_for(threads, made.compared_.size(), [&](std::size_t at) {
+    const Compared& what = made.compared_[at];
+    if (what.kind != Kind::nested && what.kind != Kind::other_words)
+      made.by_value_[at] = std::make_unique<ValueComparison>(fields[what.field], what.kind);
+  });
   made.text_codes_.resize(fields.size());
   for (const std::size_t from : made.text_fields_) {
     made.text_codes_[from].resize(fields.size());

@@ -49,10 +49,10 @@ class Comparison {
  public:
   // `nested`: fields that count as one comparison (may be empty). Refused as documented at link().
   static Result<Comparison> make(std::span<const Field> fields, std::size_t left_rows, std::size_t right_rows,
-                                 std::span<const std::size_t> nested);
+                                 std::span<const std::size_t> nested, unsigned threads = 1);
   // The same from values that are coded and counted already (count_values by the same reference).
   static Comparison make(std::vector<FieldValues> values, std::size_t left_rows, std::size_t right_rows,
-                         std::span<const std::size_t> nested, ReferenceRows reference);
+                         std::span<const std::size_t> nested, ReferenceRows reference, unsigned threads = 1);
 
   [[nodiscard]] std::span<const Compared> compared() const { return compared_; }
   [[nodiscard]] std::span<const FieldValues> values() const { return *values_; }

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
 #include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "base/parallel.h"
 #include "linkage/block_engine.h"
 #include "linkage/constraints.h"
 #include "linkage/edge_store.h"
@@ -109,7 +111,7 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
   if (fitted) {
     comparison = std::move(fitted->comparison);
   } else {
-    SCRUTINEER_TRY(comparison, Comparison::make(fields, rows, rows, {}));
+    SCRUTINEER_TRY(comparison, Comparison::make(fields, rows, rows, {}, options.threads));
   }
   const bool rescan = !fitted || options.continuation.rescan;
   const Model model = fitted ? options.continuation.earlier->model : options.model;
@@ -132,8 +134,10 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
   chance_options.threads = options.threads;
   chance_options.seed = options.seed;
   Chance chance(comparison, chance_options);
+  const auto policy = thread_count(options.threads) > 1 ? std::launch::async : std::launch::deferred;
+  std::future<Kin> measured_kin = std::async(policy, [&] { return Kin::measure(comparison, options.seed); });
   const Companions companions = Companions::measure(comparison, options.threads, options.seed);
-  const Kin kin = Kin::measure(comparison, options.seed);
+  const Kin kin = measured_kin.get();
   Scorer scorer(comparison, chance, companions);
   scorer.use_kin(kin);
   result.diagnostics.clock.lap("values and chance");

@@ -46,7 +46,10 @@ class PairNumbers {
     if (slots_[slot].number == none) slots_[slot] = {pair, count_++};
     return slots_[slot].number;
   }
-  [[nodiscard]] std::uint32_t size() const { return count_; }
+  // Fetches what number() looks at.
+  void prefetch(std::uint64_t pair) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[place(pair)]);
+  }
 
  private:
   static constexpr std::uint32_t none = 0xFFFFFFFFU;
@@ -72,36 +75,52 @@ class PairNumbers {
   std::uint32_t count_ = 0;
 };
 
-Combinations combinations_of(const Roll& roll, std::initializer_list<Column> columns) {
+// Numbers the pairs of codes row by row, and finds the first row of each.
+Combinations numbered(std::vector<std::uint32_t> codes, const std::vector<std::uint32_t>& others) {
+  constexpr std::size_t ahead = 16;
   Combinations found;
-  found.of_row.assign(roll.rows(), 0);
-  bool first = true;
-  for (const Column column : columns) {
-    const TextColumn* const text = roll.column(column);
-    if (text == nullptr) continue;
-    if (first) {
-      found.of_row = text->codes();
-      first = false;
-      continue;
-    }
-    PairNumbers numbers;
-    for (std::size_t row = 0; row < roll.rows(); ++row) {
-      found.of_row[row] = numbers.number(std::uint64_t{found.of_row[row]} << 32U | text->code(row));
-    }
+  PairNumbers numbers;
+  const auto pair_of = [&](std::size_t row) { return std::uint64_t{codes[row]} << 32U | others[row]; };
+  for (std::size_t row = 0; row < codes.size(); ++row) {
+    if (row + ahead < codes.size()) numbers.prefetch(pair_of(row + ahead));
+    const std::uint32_t number = numbers.number(pair_of(row));
+    if (number == found.first_row.size()) found.first_row.push_back(static_cast<std::uint32_t>(row));
+    codes[row] = number;
   }
-  // Numbered by first row, whatever the columns' own codes are.
+  found.of_row = std::move(codes);
+  return found;
+}
+
+// Numbers codes in the order of their first rows.
+Combinations numbered(std::vector<std::uint32_t> codes) {
   constexpr std::uint32_t unseen = 0xFFFFFFFFU;
-  std::vector<std::uint32_t> renumbered;
-  for (std::size_t row = 0; row < roll.rows(); ++row) {
-    std::uint32_t& number = found.of_row[row];
-    if (number >= renumbered.size())
-      renumbered.resize(std::max<std::size_t>(number + 1, renumbered.size() * 2), unseen);
-    if (renumbered[number] == unseen) {
-      renumbered[number] = static_cast<std::uint32_t>(found.first_row.size());
+  Combinations found;
+  std::vector<std::uint32_t> numbers;
+  for (std::size_t row = 0; row < codes.size(); ++row) {
+    std::uint32_t& code = codes[row];
+    if (code >= numbers.size())
+      numbers.resize(std::max<std::size_t>(code + std::size_t{1}, numbers.size() * 2), unseen);
+    if (numbers[code] == unseen) {
+      numbers[code] = static_cast<std::uint32_t>(found.first_row.size());
       found.first_row.push_back(static_cast<std::uint32_t>(row));
     }
-    number = renumbered[number];
+    code = numbers[code];
   }
+  found.of_row = std::move(codes);
+  return found;
+}
+
+Combinations combinations_of(const Roll& roll, std::initializer_list<Column> columns) {
+  std::vector<const TextColumn*> texts;
+  for (const Column column : columns) {
+    if (const TextColumn* const text = roll.column(column); text != nullptr) texts.push_back(text);
+  }
+  if (texts.empty()) return numbered(std::vector<std::uint32_t>(roll.rows(), 0));
+  if (texts.size() == 1) return numbered(texts.front()->codes());
+  Combinations found;
+  found.of_row = texts.front()->codes();
+  for (const TextColumn* const text : std::span(texts).subspan(1))
+    found = numbered(std::move(found.of_row), text->codes());
   return found;
 }
 
