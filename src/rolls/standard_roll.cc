@@ -13,6 +13,7 @@
 #include "rolls/date_columns.h"
 #include "rolls/email.h"
 #include "rolls/names.h"
+#include "rolls/names_apart.h"
 #include "rolls/phone.h"
 #include "rolls/postcode.h"
 #include "rolls/sex.h"
@@ -20,15 +21,9 @@
 namespace scrutineer::rolls {
 namespace {
 
-// No name, address or number is longer; what a field holds beyond is not compared.
-constexpr std::size_t longest_compared = 4096;
 // Values standardised between two merges: bounds the memory of results that wait to be coded.
 constexpr std::size_t batch_values = std::size_t{1} << 16;
 constexpr std::size_t chunk_values = std::size_t{1} << 11;
-
-std::string_view clipped(std::string_view text) {
-  return text.substr(0, longest_compared);
-}
 
 // The distinct combinations of several columns' values, in the order of their first rows.
 struct Combinations {
@@ -187,8 +182,18 @@ void let_go(Roll& roll, std::initializer_list<Column> columns) {
 }
 
 void standardise_names(Roll& roll, unsigned threads, bool compact, StandardRoll& standard) {
-  const Combinations combinations = combinations_of(
-      roll, {Column::family, Column::given, Column::middle, Column::title, Column::suffix, Column::name});
+  const std::initializer_list<Column> names_of_roll = {Column::family, Column::given,  Column::middle,
+                                                       Column::title,  Column::suffix, Column::name};
+  if (compact) {
+    if (std::optional<NamesApart> names = names_apart(roll, threads)) {
+      standard.given = std::move(names->given);
+      standard.middle = std::move(names->middle);
+      standard.family = std::move(names->family);
+      let_go(roll, names_of_roll);
+      return;
+    }
+  }
+  const Combinations combinations = combinations_of(roll, names_of_roll);
   Columns<5> columns(
       {&standard.given, &standard.middle, &standard.family, &standard.title, &standard.generic});
   standardise_each(
@@ -209,9 +214,7 @@ void standardise_names(Roll& roll, unsigned threads, bool compact, StandardRoll&
                                                  compact ? none : name.title, compact ? none : name.generic};
         });
       });
-  if (compact)
-    let_go(roll,
-           {Column::family, Column::given, Column::middle, Column::title, Column::suffix, Column::name});
+  if (compact) let_go(roll, names_of_roll);
   columns.fill(combinations, compact);
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/date.h"
@@ -26,6 +27,11 @@ struct DateColumn {
       order;  // "dmy", "mdy", "ymd", "serial" (spreadsheet day numbers); empty if the column is absent
   [[nodiscard]] bool present() const { return !order.empty(); }
 };
+
+// What of a field's text is compared: no name, address or number is longer.
+inline std::string_view clipped(std::string_view text) {
+  return text.substr(0, 4096);
+}
 
 struct StandardRoll {
   std::size_t rows = 0;
