@@ -122,38 +122,55 @@ std::vector<double> levels_under(const Table& table, const Margins& margins) {
   return sums;
 }
 
-// `tilt` 1 starts from equal shares; others favour the stronger degrees of odd columns, the weaker of even
-// ones.
-Margins fitted(const Table& table, Value value, double tilt) {
-  Margins margins;
-  for (std::size_t axis = 0; axis < table.axes.size(); ++axis) {
-    std::vector<double> start(table.axes[axis].strengths.size());
-    for (std::size_t degree = 0; degree < start.size(); ++degree)
-      start[degree] =
-          std::pow(tilt, axis % 2 == 0 ? static_cast<double>(degree) : -static_cast<double>(degree));
-    double sum = 0;
-    for (const double one : start) sum += one;
-    for (double& one : start) one /= sum;
-    margins.push_back(std::move(start));
+// The levels' probabilities by degree, if each level is shared among its cells as `weight` says; their sum in
+// `total`. `all`: with the level ELSE.
+template <typename Weight>
+Margins shared_by(const Table& table, Value value, bool all, double& total, const Weight& weight) {
+  std::vector<double> sums(table.levels.size() + 1, 0.0);
+  for (std::size_t cell = 0; cell < table.cells.size(); ++cell)
+    sums[table.level_of[cell]] += weight(table.cells[cell]);
+  Margins margins(table.axes.size());
+  for (std::size_t axis = 0; axis < margins.size(); ++axis)
+    margins[axis].resize(table.axes[axis].strengths.size(), 0.0);
+  total = 0;
+  for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
+    const std::size_t level = table.level_of[cell];
+    if (level == table.levels.size() || !(sums[level] > 0)) continue;
+    if (!all && table.levels[level]->condition.kind == Kind::holds) continue;
+    const double share = (table.levels[level]->*value).value_or(0) * weight(table.cells[cell]) / sums[level];
+    for (std::size_t axis = 0; axis < margins.size(); ++axis) margins[axis][table.cells[cell][axis]] += share;
+    total += share;
   }
-  for (int round = 0; round < most_rounds; ++round) {
-    const std::vector<double> sums = levels_under(table, margins);
-    Margins next = margins;
-    for (auto& axis : next) std::fill(axis.begin(), axis.end(), 0.0);
-    double total = 0;
-    for (std::size_t cell = 0; cell < table.cells.size(); ++cell) {
-      const std::size_t level = table.level_of[cell];
-      if (level == table.levels.size() || !(sums[level] > 0)) continue;
-      const double share =
-          (table.levels[level]->*value).value_or(0) * likelihood_of(margins, table.cells[cell]) / sums[level];
-      for (std::size_t axis = 0; axis < next.size(); ++axis) next[axis][table.cells[cell][axis]] += share;
-      total += share;
+  return margins;
+}
+
+// `tilt` 1 starts from equal shares; others favour the stronger degrees of odd columns, the weaker of even
+// ones. `prior`: the weight of equal shares among the cells of each level but ELSE, beside 1 for likelihood.
+Margins fitted(const Table& table, Value value, double tilt, double prior) {
+  Margins margins(table.axes.size());
+  for (std::size_t axis = 0; axis < table.axes.size(); ++axis) {
+    margins[axis].resize(table.axes[axis].strengths.size());
+    double sum = 0;
+    for (std::size_t degree = 0; degree < margins[axis].size(); ++degree) {
+      const double power = axis % 2 == 0 ? static_cast<double>(degree) : -static_cast<double>(degree);
+      margins[axis][degree] = std::pow(tilt, power);
+      sum += margins[axis][degree];
     }
+    for (double& one : margins[axis]) one /= sum;
+  }
+  double total = 0;
+  const Margins equal = shared_by(table, value, false, total, [](const auto&) { return 1.0; });
+  const double share = prior / (1 + prior);
+  for (int round = 0; round < most_rounds; ++round) {
+    const auto likelihood = [&](const auto& cell) { return likelihood_of(margins, cell); };
+    const Margins but_rest = shared_by(table, value, false, total, likelihood);
+    Margins next = shared_by(table, value, true, total, likelihood);
     if (!(total > 0)) return margins;
     double moved = 0;
     for (std::size_t axis = 0; axis < next.size(); ++axis) {
       for (std::size_t degree = 0; degree < next[axis].size(); ++degree) {
-        next[axis][degree] /= total;
+        const double open = equal[axis][degree] - but_rest[axis][degree];
+        next[axis][degree] = std::max(next[axis][degree] + share * open, 0.0) / total;
         moved = std::max(moved, std::abs(next[axis][degree] - margins[axis][degree]));
       }
     }
@@ -207,12 +224,13 @@ void tell_what_was_lost(const SplinkComparison& comparison, const Table& table, 
                         "m of levels that leave a column open was shared out as if the columns were "
                         "independent: " +
                         open);
-  const Margins other = fitted(table, &SplinkLevel::m, 1.5);
+  const Margins one = fitted(table, &SplinkLevel::m, 1, 0);
+  const Margins other = fitted(table, &SplinkLevel::m, 1.5, 0);
   std::string undecided;
   for (std::size_t axis = 0; axis < m.size(); ++axis) {
     double apart = 0;
     for (std::size_t degree = 0; degree < m[axis].size(); ++degree)
-      apart = std::max(apart, std::abs(m[axis][degree] - other[axis][degree]));
+      apart = std::max(apart, std::abs(one[axis][degree] - other[axis][degree]));
     if (table.axes[axis].understood && apart > 0.01)
       undecided += (undecided.empty() ? "\"" : ", \"") + table.axes[axis].column + "\"";
   }
@@ -227,7 +245,7 @@ void tell_what_was_lost(const SplinkComparison& comparison, const Table& table, 
   };
   for (std::size_t level = 0; level < table.levels.size(); ++level)
     furthest = gap(level) > gap(furthest) ? level : furthest;
-  if (gap(furthest) > 0.005)
+  if (gap(furthest) > 0.01)
     add_once(notes, start + "that its columns depend on each other is lost: compared one by one they reach " +
                         on_one_line(table.levels[furthest]->sql) + " with m " +
                         percent(fit[furthest] * straight) + " where the settings say " +
@@ -259,7 +277,7 @@ std::string label_of(const Axis& axis, std::size_t degree) {
 }  // namespace
 
 std::vector<ColumnLevel> column_levels(const SplinkComparison& comparison, const std::string& column,
-                                       std::vector<std::string>& notes) {
+                                       std::vector<std::string>& notes, double equal_shares) {
   if (std::find(comparison.columns.begin(), comparison.columns.end(), column) == comparison.columns.end())
     return {};
   const bool alone =
@@ -280,8 +298,8 @@ std::vector<ColumnLevel> column_levels(const SplinkComparison& comparison, const
     return {};
   }
   const auto at = static_cast<std::size_t>(axis - table.axes.begin());
-  const Margins m = fitted(table, &SplinkLevel::m, 1);
-  const Margins u = fitted(table, &SplinkLevel::u, 1);
+  const Margins m = fitted(table, &SplinkLevel::m, 1, equal_shares);
+  const Margins u = fitted(table, &SplinkLevel::u, 1, equal_shares);
   const double straight_m = sum_of(table.levels, &SplinkLevel::m);
   const double straight_u = sum_of(table.levels, &SplinkLevel::u);
   std::vector<ColumnLevel> levels;

@@ -12,6 +12,8 @@
 
 namespace scrutineer::linkage {
 
+inline constexpr double default_equal_shares = 0.05;
+
 // One degree of agreement of one column.
 struct ColumnLevel {
   double strength = 0;   // SplinkLevel::strength
@@ -29,15 +31,18 @@ struct ColumnLevel {
 // similar. Where a level still leaves a column open (both similar: the one may be the same), its probability
 // is shared as if the columns were independent given whether the two records are one person, which is what
 // the model here holds anyway: the margins under which the levels are most likely, by EM from equal shares
-// (Dempster, Laird and Rubin, 1977; the incomplete cells of a contingency table). Swapped columns are kept
+// (Dempster, Laird and Rubin, 1977; the incomplete cells of a contingency table). So that columns which do
+// depend on each other drive no degree to nothing, equal shares among the cells of every level but ELSE
+// count beside that with a weight of `equal_shares` (0: maximum likelihood). Swapped columns are kept
 // apart from that: their probability goes to the swapped level of each whole. SQL that is not understood
 // counts as a further column that agrees or not.
 //
 // `notes` gets, once a comparison: the levels that leave a column open, by their SQL; the columns on which
 // the levels do not decide (a second start of EM ends elsewhere), which keep equal shares; and the level
-// whose probability independent columns miss by most, if by more than half a percentage point.
+// whose probability independent columns miss by most, if by more than one percentage point.
 std::vector<ColumnLevel> column_levels(const SplinkComparison& comparison, const std::string& column,
-                                       std::vector<std::string>& notes);
+                                       std::vector<std::string>& notes,
+                                       double equal_shares = default_equal_shares);
 
 }  // namespace scrutineer::linkage
 

@@ -229,6 +229,12 @@ std::optional<Model> model_of_settings(const SplinkSettings& settings, std::span
       field.levels.emplace_back(level.name);
     field.m = shared_out(theirs, field.role, &ColumnLevel::m, &notes);
     field.u = shared_out(theirs, field.role, &ColumnLevel::u, nullptr);
+    const bool measured =
+        std::any_of(theirs.begin(), theirs.end(), [](const ColumnLevel& one) { return one.u > 0; });
+    if (!measured)
+      notes.push_back(
+          "no u for column \"" + columns[at] +
+          "\": pairs are scored by u of the data, and what the model shows for it stands for nothing");
     model.fields.push_back(std::move(field));
   }
   return model;
