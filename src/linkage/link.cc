@@ -185,6 +185,7 @@ void let_links_compete(const Scorer& scorer, const LinkOptions& options, LinkRes
   result.links = {};  // room for what comes
   radix_sort(rivals);
   let_compete(scorer, rivals, options, result);
+  result.diagnostics.clock.lap("rivals");
 }
 
 // Likely pairs are kept as they are found by rules. Where rivals are kept for their own sake, which nobody
@@ -199,6 +200,21 @@ std::string note_of(const EdgeStore& store) {
   return "Pairs that are less likely than about " + std::to_string(floor) +
          " in a thousand by themselves were no rivals of others: " + std::to_string(store.let_go()) +
          " of them were too many for tables of this size.";
+}
+
+// The pairs of blocks at or above the floor, into the result.
+Status score_links(Scorer& scorer, Chance& chance, std::vector<BlocksOfRule> blocks, const Model& model,
+                   const EngineOptions& engine, const LinkOptions& options, bool taken_over,
+                   LinkResult& result) {
+  EdgeStore store = store_of_links(options, taken_over, scorer.comparison().left_rows());
+  SCRUTINEER_CHECK(score_by_rules(scorer, chance, std::move(blocks), model, engine, result.model,
+                                  result.diagnostics, [&store](std::span<const Link> links) -> Status {
+                                    store.add(links);
+                                    return {};
+                                  }));
+  result.links = store.take();
+  if (store.let_go() > 0) result.diagnostics.notes.push_back(note_of(store));
+  return {};
 }
 
 void keep_best(std::vector<Link>& links, std::size_t keep) {
@@ -289,21 +305,12 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
   if (by_rules) {
     auto blocks = blocks_of_run(comparison, fitted ? options.continuation.earlier : nullptr, options.rules,
                                 pairs_per_row, options.threads, rules);
-    EdgeStore store = store_of_links(options, fitted.has_value(), left_rows);
-    SCRUTINEER_CHECK(score_by_rules(scorer, chance, std::move(blocks), model, engine, result.model,
-                                    result.diagnostics, [&store](std::span<const Link> links) -> Status {
-                                      store.add(links);
-                                      return {};
-                                    }));
-    result.links = store.take();
-    if (store.let_go() > 0) result.diagnostics.notes.push_back(note_of(store));
+    SCRUTINEER_CHECK(
+        score_links(scorer, chance, std::move(blocks), model, engine, options, fitted.has_value(), result));
     if (!rescan) add_taken_over(*fitted, options.threshold, result.links, result.diagnostics);
     sort_links(result.links);  // in an order that does not tell which were taken over
     if (options.continuation.keep) as_scored = result.links;
-    if (options.competing) {
-      let_links_compete(scorer, options, result);
-      result.diagnostics.clock.lap("rivals");
-    }
+    if (options.competing) let_links_compete(scorer, options, result);
   } else {
     SCRUTINEER_TRY(result.links, score_candidates(scorer, chance, candidates, options.model, engine,
                                                   result.model, result.diagnostics));
