@@ -26,6 +26,8 @@ class BlockRows {
   [[nodiscard]] std::uint32_t code(std::size_t compared, std::size_t at) const {
     return codes_[compared][at];
   }
+  // By place, of one field.
+  [[nodiscard]] const std::uint32_t* codes(std::size_t compared) const { return codes_[compared].data(); }
   // True if the rows from `other` on hold the value of row `one`, as where blocks agree on it.
   [[nodiscard]] bool all_hold(std::size_t compared, std::size_t one, std::size_t other,
                               std::size_t count) const {

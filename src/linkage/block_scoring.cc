@@ -111,7 +111,12 @@ class Worker {
     }
     rows_.mark_met(mine, other, count, &met_[pairs_]);
     for (std::size_t field = 0; field < tables_.fields; ++field) {
-      if (tables_.kernels[field] != nullptr) {
+      if (!tables_.levels[field].empty()) {
+        const std::uint32_t* const others = rows_.codes(field) + other;
+        const std::uint8_t* const levels =
+            &tables_.levels[field][rows_.code(field, mine) * tables_.values[field].size()];
+        for (std::size_t at = 0; at < count; ++at) levels_[at] = levels[others[at]];
+      } else if (tables_.kernels[field] != nullptr) {
         // Two rows that hold one value stand at one level, whoever they are.
         const bool all_alike = rows_.all_hold(field, mine, other, count);
         const std::vector<ValueKey>& keys = rows_.keys(field);

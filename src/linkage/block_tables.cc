@@ -8,7 +8,11 @@ namespace scrutineer::linkage {
 
 BlockTables::BlockTables(const Comparison& compared, const PairFilter* filter, const PairGate* gate,
                          unsigned threads)
-    : comparison(compared), fields(compared.compared().size()), values(fields), stride(fields + 2) {
+    : comparison(compared),
+      fields(compared.compared().size()),
+      values(fields),
+      levels(fields),
+      stride(fields + 2) {
   for (const Compared& what : compared.compared()) kernels.push_back(level_kernel(what.kind));
   names.resize(fields);
   only_word.resize(fields);
@@ -26,7 +30,23 @@ BlockTables::BlockTables(const Comparison& compared, const PairFilter* filter, c
   for (const FieldValues& of_field : compared.values())
     names_are_compared = names_are_compared && of_field.role != Role::full_name;
   fill_values(filter, gate, threads);
+  fill_levels(threads);
   fill_rows(threads);
+}
+
+void BlockTables::fill_levels(unsigned threads) {
+  constexpr std::size_t most_values = 512;  // 256 KiB a field, which the second-level cache holds
+  for (std::size_t field = 0; field < fields; ++field) {
+    const Compared& what = comparison.compared()[field];
+    const std::size_t distinct = values[field].size();
+    if (kernels[field] == nullptr || what.kind == Kind::name || distinct > most_values) continue;
+    levels[field].resize(distinct * distinct);
+    parallel_for(threads, distinct, [&](std::size_t mine) {
+      for (std::size_t other = 0; other < distinct; ++other)
+        levels[field][mine * distinct + other] = comparison.by_value(field).level(
+            static_cast<std::uint32_t>(mine), static_cast<std::uint32_t>(other));
+    });
+  }
 }
 
 void BlockTables::fill_values(const PairFilter* filter, const PairGate* gate, unsigned threads) {

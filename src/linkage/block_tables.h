@@ -25,6 +25,9 @@ struct BlockTables {
   std::size_t fields;                           // compared
   std::vector<std::vector<BlockValue>> values;  // [compared][code]
   std::vector<LevelKernel> kernels;             // [compared]; null: none
+  // [compared][code * distinct + other code]: levels of all pairs of values, where few values alone decide
+  // (house numbers, sex); else empty.
+  std::vector<std::vector<std::uint8_t>> levels;
   FoldLevels fold = fold_levels();
   std::vector<ShortNames> names;  // [compared]; empty for other kinds
   // [compared][code]: the word of a name of one word, NameWords::none where it has none, or several_words;
@@ -44,6 +47,7 @@ struct BlockTables {
 
  private:
   void fill_values(const PairFilter* filter, const PairGate* gate, unsigned threads);
+  void fill_levels(unsigned threads);
   void fill_rows(unsigned threads);
   // [field][code]: a bit for each word of a name; empty for fields without names.
   [[nodiscard]] std::vector<std::vector<std::uint64_t>> name_bits() const;

@@ -37,16 +37,9 @@ void names(const ValueKey& mine, std::uint64_t my_words, const ValueKey* others,
   }
 }
 
-std::uint8_t date_level_of(const ValueKey& mine, const ValueKey& other) {
-  if ((mine.plain & other.plain) == 0) return level_asked;  // of a year alone even the same is
-  if (mine.code == other.code) return level_same;
+// Of different full dates, by everything that may be.
+std::uint8_t near_date_level_of(const ValueKey& mine, const ValueKey& other, std::uint8_t by_days) {
   const std::uint64_t differing = mine.text ^ other.text;
-  const auto days = static_cast<std::int64_t>(mine.parts) - static_cast<std::int64_t>(other.parts);
-  const std::uint8_t by_days =
-      days <= 400 && days >= -400 ? date_level::within_400_days : date_level::different;
-  // Most pairs: too many digits differ for one edit, for two equal parts, and for the same year.
-  if (std::popcount(bytes_set(differing)) > 4)
-    return eight_shifted(mine.text, other.text) ? date_level::two_digits : by_days;
   const bool year = (differing & 0xFFFFFFFFU) == 0;
   const bool month = (differing >> 32U & 0xFFFFU) == 0;
   const bool day = differing >> 48U == 0;
@@ -57,6 +50,49 @@ std::uint8_t date_level_of(const ValueKey& mine, const ValueKey& other) {
     return date_level::two_parts;
   if (eight_within_two_edits(mine.text, other.text)) return date_level::two_digits;
   return year ? date_level::same_year : by_days;
+}
+
+// By which of eight digits differ (bit k: digit k of YYYYMMDD), the level where none changed places and none
+// was put in: 0 where more than two differ, and not in one part alone.
+using ByDigits = std::array<std::uint8_t, 256>;
+constexpr ByDigits make_by_digits() {
+  ByDigits levels{};
+  for (unsigned digits = 1; digits < levels.size(); ++digits) {
+    const int count = std::popcount(digits);
+    const int parts_same = int{(digits & 0xFU) == 0} + int{(digits & 0x30U) == 0} + int{digits < 0x40U};
+    levels[digits] = count == 1        ? date_level::one_digit
+                     : parts_same >= 2 ? date_level::two_parts
+                     : count == 2      ? date_level::two_digits
+                                       : std::uint8_t{0};
+  }
+  return levels;
+}
+constexpr ByDigits by_digits = make_by_digits();
+
+// Without a branch that pairs of strangers take now and then: digits that changed places or were shifted are
+// seen to be none, which leaves the digits that differ, the year and the days.
+std::uint8_t date_level_of(const ValueKey& mine, const ValueKey& other) {
+  if ((mine.plain & other.plain) == 0) return level_asked;  // of a year alone even the same is
+  if (mine.code == other.code) return level_same;
+  constexpr std::uint64_t each_high = 0x8080808080808080ULL;
+  const std::uint64_t differing = bytes_set(mine.text ^ other.text);
+  const std::uint64_t forward = mine.text >> 8U ^ other.text;
+  const std::uint64_t backward = mine.text ^ other.text >> 8U;
+  const std::uint64_t changed_places = ~bytes_set(forward | backward) & differing & (each_high >> 8U);
+  const std::uint64_t parts_changed =
+      (mine.text >> 48U ^ (other.text >> 32U & 0xFFFFU)) | (other.text >> 48U ^ (mine.text >> 32U & 0xFFFFU));
+  const auto first = static_cast<unsigned>(std::countr_zero(differing)) & ~7U;
+  const auto last = (63U - static_cast<unsigned>(std::countl_zero(differing))) & ~7U;
+  const std::uint64_t between = ((std::uint64_t{1} << last) - 1) & ~((std::uint64_t{1} << first) - 1);
+  const auto days = static_cast<std::int64_t>(mine.parts) - static_cast<std::int64_t>(other.parts);
+  const std::uint8_t by_days =
+      static_cast<std::uint64_t>(days + 400) <= 800 ? date_level::within_400_days : date_level::different;
+  const bool may_be_near =
+      (changed_places != 0) | (parts_changed == 0) | ((forward & between) == 0) | ((backward & between) == 0);
+  if (may_be_near) return near_date_level_of(mine, other, by_days);
+  const std::uint8_t level = by_digits[(differing >> 7U) * 0x0102040810204080ULL >> 56U];
+  const bool year = (differing & 0xFFFFFFFFU) == 0;
+  return level != 0 ? level : year ? date_level::same_year : by_days;
 }
 
 std::uint8_t code_level_of(const ValueKey& mine, const ValueKey& other) {

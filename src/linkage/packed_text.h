@@ -53,19 +53,6 @@ static constexpr bool packed_within_one_edit(std::uint64_t left, unsigned left_l
   return right_length == left_length + 1 && right >> first >> 8U == left >> first;
 }
 
-// True if one of two different strings of eight bytes is the other with one byte left out and one put in
-// elsewhere: what stands between the first and the last difference is shifted.
-static constexpr bool eight_shifted(std::uint64_t left, std::uint64_t right) {
-  const std::uint64_t differing = left ^ right;
-  const std::uint64_t forward = left >> 8U ^ right;   // byte k: left[k + 1] against right[k]
-  const std::uint64_t backward = left ^ right >> 8U;  // byte k: left[k] against right[k + 1]
-  // Bytes from the first difference up to, without, the last.
-  const auto first = static_cast<unsigned>(std::countr_zero(differing)) & ~7U;
-  const auto last = (63U - static_cast<unsigned>(std::countl_zero(differing))) & ~7U;
-  const std::uint64_t between = ((std::uint64_t{1} << last) - 1) & ~((std::uint64_t{1} << first) - 1);
-  return (forward & between) == 0 || (backward & between) == 0;
-}
-
 // OSA distance of at most two, of different strings of eight bytes each. Two edits that keep the length are
 // substitutions and swaps, which leave at most four bytes differing, or one byte left out and one put in,
 // which shifts what stands between the first and the last difference.
@@ -73,9 +60,9 @@ static constexpr bool eight_within_two_edits(std::uint64_t left, std::uint64_t r
   const std::uint64_t differing = bytes_set(left ^ right);
   const int count = std::popcount(differing);
   if (count <= 2) return true;
+  const std::uint64_t forward = left >> 8U ^ right;   // byte k: left[k + 1] against right[k]
+  const std::uint64_t backward = left ^ right >> 8U;  // byte k: left[k] against right[k + 1]
   if (count <= 4) {
-    const std::uint64_t forward = left >> 8U ^ right;
-    const std::uint64_t backward = left ^ right >> 8U;
     const std::uint64_t swapped = ~bytes_set(forward | backward) & differing & 0x0080808080808080ULL;
     if (count == 3 && swapped != 0) return true;
     if (count == 4) {
@@ -87,7 +74,11 @@ static constexpr bool eight_within_two_edits(std::uint64_t left, std::uint64_t r
       if (two_swaps) return true;
     }
   }
-  return eight_shifted(left, right);
+  // Bytes from the first difference up to, without, the last.
+  const auto first = static_cast<unsigned>(std::countr_zero(differing)) & ~7U;
+  const auto last = (63U - static_cast<unsigned>(std::countl_zero(differing))) & ~7U;
+  const std::uint64_t between = ((std::uint64_t{1} << last) - 1) & ~((std::uint64_t{1} << first) - 1);
+  return (forward & between) == 0 || (backward & between) == 0;
 }
 
 }  // namespace scrutineer::linkage

@@ -188,6 +188,21 @@ RC_GTEST_PROP(LevelKernels, SayWhatTheComparisonSaysOrAsk, ()) {
   kernels_agree(*comparison);
 }
 
+// Eight digits of few kinds, so that every way for two dates to be near occurs: digits that changed places,
+// parts that did, shifts.
+RC_GTEST_PROP(LevelKernels, TellDatesThatAreNearInEveryWay, ()) {
+  TextColumn dates;
+  const auto digits = rc::gen::container<std::string>(8, rc::gen::elementOf(std::string("0112")));
+  for (int row = 0; row < 40; ++row) {
+    const std::string text = "1" + (*digits).substr(1);
+    dates.append(text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6));
+  }
+  const std::vector<Field> fields = {{"birth", Role::date, &dates, &dates}};
+  const auto comparison = Comparison::make(fields, dates.size(), dates.size(), {});
+  RC_ASSERT(comparison.has_value());
+  kernels_agree(*comparison);
+}
+
 RC_GTEST_PROP(FoldLevels, AddsDeficitsAndPutsPatternsTogether, ()) {
   const auto fields = *rc::gen::inRange<std::size_t>(1, most_fields + 1);
   const auto runs = *rc::gen::container<std::vector<std::size_t>>(4, rc::gen::inRange<std::size_t>(1, 65));
