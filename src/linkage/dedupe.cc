@@ -160,7 +160,7 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
     let_go_mass = store.let_go_mass();
     if (store.let_go() > 0) result.diagnostics.notes.push_back(note_of(store));
     if (!rescan) add_taken_over(*fitted, options.threshold, edges, result.diagnostics);
-    sort_links(edges);  // in an order that does not tell which were taken over
+    sort_links(edges, options.threads);  // in an order that does not tell which were taken over
   } else {
     SCRUTINEER_TRY(edges, score_nearest(comparison, scorer, chance, engine, options, result));
     result.diagnostics.clock.lap("neighbours, learning, comparing");
@@ -182,7 +182,7 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
   result.repeated = repeated_people(result.person);
   calibrate_by_people(result.person, engine.floor, let_go_mass, options.threshold, edges, result.diagnostics);
   std::erase_if(edges, [&](const Link& edge) { return edge.probability < options.threshold; });
-  sort_links(edges);
+  sort_links(edges, options.threads);
   result.pairs = std::move(edges);
   result.diagnostics.clock.lap("grouping");
   if (options.continuation.keep) {

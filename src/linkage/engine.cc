@@ -195,8 +195,28 @@ void report_fields(const Model& model, std::span<const std::uint64_t> level_pair
   }
 }
 
-void sort_links(std::vector<Link>& links) {
-  std::sort(links.begin(), links.end(), [](const Link& a, const Link& b) {
+namespace {
+
+// Cuts into as many parts as threads, each with what stands before the next, and sorts them side by side.
+template <typename Before>
+void sort_in_parts(std::span<Link> links, unsigned threads, const Before& before) {
+  constexpr std::size_t worth_a_thread = 20'000;
+  if (threads < 2 || links.size() < worth_a_thread) {
+    std::sort(links.begin(), links.end(), before);
+    return;
+  }
+  const auto middle = static_cast<std::ptrdiff_t>(links.size() / 2);
+  std::nth_element(links.begin(), links.begin() + middle, links.end(), before);
+  parallel_for(2, 2, [&](std::size_t half) {
+    sort_in_parts(half == 0 ? links.first(links.size() / 2) : links.subspan(links.size() / 2), threads / 2,
+                  before);
+  });
+}
+
+}  // namespace
+
+void sort_links(std::span<Link> links, unsigned threads) {
+  sort_in_parts(links, thread_count(threads), [](const Link& a, const Link& b) {
     if (a.left != b.left) return a.left < b.left;
     if (a.weight != b.weight) return a.weight > b.weight;
     return a.right < b.right;

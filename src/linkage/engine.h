@@ -52,7 +52,7 @@ Result<std::vector<Link>> score_candidates(Scorer& scorer, Chance& chance, const
 Status use_model(Scorer& scorer, const Model& model);
 
 // By left row, then falling weight, then right row.
-void sort_links(std::vector<Link>& links);
+void sort_links(std::span<Link> links, unsigned threads = 1);
 
 }  // namespace scrutineer::linkage
 

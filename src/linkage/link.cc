@@ -308,7 +308,7 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
     SCRUTINEER_CHECK(
         score_links(scorer, chance, std::move(blocks), model, engine, options, fitted.has_value(), result));
     if (!rescan) add_taken_over(*fitted, options.threshold, result.links, result.diagnostics);
-    sort_links(result.links);  // in an order that does not tell which were taken over
+    sort_links(result.links, options.threads);  // in an order that does not tell which were taken over
     if (options.continuation.keep) as_scored = result.links;
     if (options.competing) let_links_compete(scorer, options, result);
   } else {
@@ -318,7 +318,7 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
     result.diagnostics.clock.lap("learning, comparing");
   }
   if (options.one_to_one) expect_without(one_to_one(result.links, left_rows, right_rows), result.diagnostics);
-  sort_links(result.links);
+  sort_links(result.links, options.threads);
   if (options.keep_per_left > 0) keep_best(result.links, options.keep_per_left);
   if (options.continuation.keep) {
     leave_state(std::move(comparison), options.continuation, rules, result.model, result.diagnostics,

@@ -383,9 +383,19 @@ std::vector<std::uint32_t> profile_clusters(const Scorer& scorer, std::span<cons
       person[mine[row]] = first;
     }
   };
+  // Calls fetch(row) for the rows of a component whose rows will be compared.
+  const auto each_row = [&](std::size_t at, std::size_t end, const auto& fetch) {
+    if (at >= end || components.edge_starts[at + 1] - components.edge_starts[at] < 2) return;
+    for (std::uint64_t row = components.row_starts[at]; row < components.row_starts[at + 1]; ++row)
+      fetch(components.rows[row]);
+  };
   parallel_for(options.threads, chunks, [&](std::size_t chunk) {
     const std::size_t end = std::min(components.size(), (chunk + 1) * chunk_size);
-    for (std::size_t at = chunk * chunk_size; at < end; ++at) group(at);
+    for (std::size_t at = chunk * chunk_size; at < end; ++at) {
+      each_row(at + 8, end, [&](std::uint32_t row) { scorer.comparison().prefetch_codes(row, row); });
+      each_row(at + 4, end, [&](std::uint32_t row) { scorer.prefetch_values(row, row); });
+      group(at);
+    }
   });
   return person;
 }

@@ -12,7 +12,7 @@ namespace scrutineer::rolls {
 // (roll_builder.h) are told from the content. The digest of the account is left to the caller. `piece` is how
 // many bytes are read at a time; the result does not depend on it (tests read in tiny pieces).
 Result<Roll> read_delimited(const TextSource& source, const RollSpec& spec, const ReadOptions& options,
-                            std::size_t piece = std::size_t{4} << 20);
+                            std::size_t piece = std::size_t{1} << 20);
 
 }  // namespace scrutineer::rolls
 

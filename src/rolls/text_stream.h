@@ -34,7 +34,7 @@ Result<Encoding> find_encoding(const TextSource& source);
 
 class TextStream {
  public:
-  TextStream(TextSource source, Encoding encoding, std::size_t piece = std::size_t{4} << 20);
+  TextStream(TextSource source, Encoding encoding, std::size_t piece = std::size_t{1} << 20);
   // Drops the first `consumed` bytes of the window and appends at least one piece, more if that is needed to
   // grow the window by half, so that a long record is not looked at too often.
   Status advance(std::size_t consumed);
