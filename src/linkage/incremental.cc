@@ -163,7 +163,7 @@ std::string why_not(const LinkageState& state, std::span<const Field> fields, co
   if (!same_fields) return "other fields were compared";
   if (!same_rules(state, rules)) return "other blocking rules were given";
   if (state.seed != seed) return "the seed was another";
-  if (state.floor != floor) return "the threshold was another";
+  if (state.floor != floor) return "the threshold, or whether entries are rivals, was another";
   if (!model.empty() && to_json(model) != to_json(state.model)) return "another model is given";
   return {};
 }

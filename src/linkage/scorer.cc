@@ -7,7 +7,9 @@
 namespace scrutineer::linkage {
 
 Weight weight_of_probability(double probability) {
-  return to_weight(probability / (1.0 - probability));
+  constexpr double nearly = 1e-15;  // 0 and 1 have no logarithm of their odds
+  const double within = std::clamp(probability, nearly, 1.0 - nearly);
+  return to_weight(within / (1.0 - within));
 }
 
 Weight dependence_of(std::span<const Dependence> dependences, std::span<const std::vector<double>> m,

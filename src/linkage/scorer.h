@@ -93,7 +93,7 @@ class Scorer {
   std::vector<std::size_t> level_counts_;
 };
 
-// log2(p / (1 - p)).
+// log2(p / (1 - p)); of 0 and 1 that of the least and greatest that can be told from them.
 Weight weight_of_probability(double probability);
 
 }  // namespace scrutineer::linkage

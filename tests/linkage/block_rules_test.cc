@@ -359,7 +359,7 @@ void loses_no_pair(const Scorer& scorer, std::span<const BlockRule> rules) {
   const RuleBlocks blocks(*comparison, given_blocks(*comparison, rules, 1));
   BlockScoreOptions options;
   options.threads = *rc::gen::inRange(1U, 4U);
-  options.floor = *rc::gen::elementOf(std::vector<double>{0.0001, 0.02, 0.5, 0.9});
+  options.floor = *rc::gen::elementOf(std::vector<double>{0.0, 0.0001, 0.02, 0.5, 0.9});
   std::vector<Link> found;
   const auto account = score_blocks(scorer, blocks, options, [&](std::span<const Link> links) -> Status {
     found.insert(found.end(), links.begin(), links.end());
