@@ -25,9 +25,11 @@ namespace {
 constexpr std::size_t batch = BatchOfPairs::capacity;
 constexpr std::size_t enough_rows = 512;     // gathered before the pairs among them are compared
 constexpr std::size_t memo_slots = 1 << 15;  // 256 KiB a thread and field: the second-level cache holds them
+constexpr Weight everything = -4096 * weight_scale;  // below what most_fields fields can say
 constexpr double least_floor = 1e-3;  // pairs as likely are scored, so that what is missed is well counted
 
 Weight scoring_floor(const BlockScoreOptions& options) {
+  if (options.floor <= 0) return everything;
   return weight_of_probability(std::min(options.floor, least_floor));
 }
 
