@@ -75,12 +75,13 @@ Answer answer_on_verdict(const Facts& facts) {
   }
   if (not_met == 0 && open == 0 && met > 0)
     answer.sure += " All its conditions are met; the table below gives each.";
+  std::string in_the_way;
   for (const impact::Condition& condition : verdict.conditions) {
-    if (condition.met && !*condition.met) {
-      answer.sure +=
-          fmt::format(" Not met: {} ({}, found {}).", condition.name, condition.required, condition.found);
-    }
+    if (!condition.met || *condition.met) continue;
+    in_the_way += in_the_way.empty() ? " Not met: " : "; ";
+    in_the_way += fmt::format("{} (found {})", condition.name, condition.found);
   }
+  if (!in_the_way.empty()) answer.sure += in_the_way + ". The table below says what each requires.";
   answer.sure += " Whether any person did anything is not for numbers to say.";
   answer.change =
       verdict.would_need.empty()
