@@ -80,9 +80,13 @@ void weigh_again(const Scorer& scorer, std::span<const PairKey> pairs, std::span
 std::vector<Chance::Match> matches_among(const Scorer& scorer, std::span<const PairKey> pairs,
                                          std::span<const Evidence> evidence) {
   constexpr double negligible = 0.02;
+  const Weight least =
+      weight_of_probability(negligible) - 1;  // most pairs are told without their probability
   std::vector<Chance::Match> matches;
   for (std::size_t at = 0; at < pairs.size(); ++at) {
-    const double probability = probability_of(scorer.weight(evidence[at]));
+    const Weight weight = scorer.weight(evidence[at]);
+    if (weight < least) continue;
+    const double probability = probability_of(weight);
     if (probability >= negligible) matches.push_back({pairs[at], evidence[at].pattern, probability});
   }
   return matches;
@@ -169,17 +173,14 @@ Training train(Scorer& scorer, Chance& chance, std::span<const PairKey> pairs,
   mixture_options.first_prior = options.first_prior;
   std::vector<Evidence> evidence = evidence_of(scorer, pairs, options.threads);
   Training training;
-  {
-    const PatternCounts counts = count_patterns(evidence);
-    training.mixture = fit(counts, compared, {}, mixture_options);
-  }
+  PatternCounts counts = count_patterns(evidence);
+  training.mixture = fit(counts, compared, {}, mixture_options);
   unsigned iterations = training.mixture.iterations;
   if (!options.different.empty()) {
     scorer.set_model(training.mixture.prior, training.mixture.m, {});
     training.dependences = dependences_of(options.different, scorer);
     add_swapped_names(matches_among(scorer, pairs, evidence), compared, training.mixture.m,
                       training.dependences);
-    const PatternCounts counts = count_patterns(evidence);
     training.mixture =
         fit_from(counts, compared, added_weights(counts, training), mixture_options, training.mixture);
     training.mixture.iterations += iterations;
@@ -194,7 +195,7 @@ Training train(Scorer& scorer, Chance& chance, std::span<const PairKey> pairs,
     training.dependences = dependences_of(different_people(scorer, random, training), scorer);
     add_swapped_names(matches_among(scorer, pairs, evidence), compared, training.mixture.m,
                       training.dependences);
-    const PatternCounts counts = count_patterns(evidence);
+    if (options.discount) counts = count_patterns(evidence);  // else chance has not changed, nor what it says
     training.mixture =
         fit_from(counts, compared, added_weights(counts, training), mixture_options, training.mixture);
     iterations += training.mixture.iterations;

@@ -218,45 +218,59 @@ void standardise_names(Roll& roll, unsigned threads, bool compact, StandardRoll&
   columns.fill(combinations, compact);
 }
 
+// What the values of a postcode column are, by code.
+enum class PostcodeReading : std::uint8_t { nothing, whole, outward, other };
+
+std::vector<PostcodeReading> read_postcodes(const TextColumn& codes, unsigned threads) {
+  std::vector<PostcodeReading> readings(codes.distinct(), PostcodeReading::nothing);
+  parallel_for(threads, (readings.size() + chunk_values - 1) / chunk_values, [&](std::size_t chunk) {
+    const std::size_t end = std::min(readings.size(), (chunk + 1) * chunk_values);
+    for (std::size_t code = std::max<std::size_t>(chunk * chunk_values, 1); code < end; ++code) {
+      const std::string_view text = clipped(codes.value(static_cast<std::uint32_t>(code)));
+      const bool says_something = text.find_first_of("0123456789") != std::string_view::npos;
+      readings[code] = standard_postcode(text)  ? PostcodeReading::whole
+                       : standard_outward(text) ? PostcodeReading::outward
+                       : says_something         ? PostcodeReading::other
+                                                : PostcodeReading::nothing;
+    }
+  });
+  return readings;
+}
+
 // A roll's codes are another country's where fewer than one in five rows with a code is grammatical here.
-PostcodeKind postcode_kind(const Roll& roll) {
-  const TextColumn* const codes = roll.column(Column::postcode);
-  if (codes == nullptr) return PostcodeKind::uk;
-  const auto counts = codes->counts();
+PostcodeKind postcode_kind(const TextColumn& codes, std::span<const PostcodeReading> readings) {
   std::uint64_t given = 0;
   std::uint64_t grammatical = 0;
-  for (std::uint32_t code = 1; code < codes->distinct(); ++code) {
-    given += counts[code];
-    const std::string_view text = clipped(codes->value(code));
-    if (standard_postcode(text) || standard_outward(text)) grammatical += counts[code];
+  for (const std::uint32_t code : codes.codes()) {
+    given += code == TextColumn::missing ? 0U : 1U;
+    const PostcodeReading reading = readings[code];
+    grammatical += reading == PostcodeReading::whole || reading == PostcodeReading::outward ? 1U : 0U;
   }
   return given > 0 && grammatical * 5 < given ? PostcodeKind::other : PostcodeKind::uk;
 }
 
-void report_postcodes(Roll& roll) {
-  const TextColumn* const codes = roll.column(Column::postcode);
-  if (codes == nullptr) return;
-  std::vector<std::string> reasons(codes->distinct());
-  for (std::uint32_t code = 1; code < codes->distinct(); ++code) {
-    const std::string_view text = clipped(codes->value(code));
-    if (standard_postcode(text)) continue;
-    const bool says_something = text.find_first_of("0123456789") != std::string_view::npos;
-    if (standard_outward(text)) {
-      reasons[code] = "only the first half of a postcode";
-    } else if (says_something) {
-      reasons[code] = "not a postcode of the United Kingdom";
-    }
-  }
+void report_postcodes(Roll& roll, const TextColumn& codes, std::span<const PostcodeReading> readings) {
   for (std::size_t row = 0; row < roll.rows(); ++row) {
-    const std::string& reason = reasons[codes->code(row)];
-    if (reason.empty()) continue;
-    roll.problems.push_back({row, roll.lines[row], Column::postcode, std::string((*codes)[row]), reason});
+    const PostcodeReading reading = readings[codes.code(row)];
+    if (reading != PostcodeReading::outward && reading != PostcodeReading::other) continue;
+    roll.problems.push_back({row, roll.lines[row], Column::postcode, std::string(codes[row]),
+                             reading == PostcodeReading::outward ? "only the first half of a postcode"
+                                                                 : "not a postcode of the United Kingdom"});
   }
 }
 
+// Whose codes they are; of those of this country, the unreadable ones are reported.
+PostcodeKind judge_postcodes(Roll& roll, unsigned threads) {
+  const TextColumn* const codes = roll.column(Column::postcode);
+  if (codes == nullptr) return PostcodeKind::uk;
+  const std::vector<PostcodeReading> readings = read_postcodes(*codes, threads);
+  const PostcodeKind kind = postcode_kind(*codes, readings);
+  if (kind == PostcodeKind::uk) report_postcodes(roll, *codes, readings);
+  return kind;
+}
+
 void standardise_addresses(Roll& roll, unsigned threads, bool compact, StandardRoll& standard) {
-  const PostcodeKind kind = postcode_kind(roll);
-  if (kind == PostcodeKind::uk) report_postcodes(roll);
+  const PostcodeKind kind = judge_postcodes(roll, threads);
   const Combinations combinations = combinations_of(
       roll, {Column::postcode, Column::address, Column::street, Column::house_number, Column::locality});
   Columns<8> columns({&standard.flat, &standard.building, &standard.number, &standard.street,
