@@ -72,6 +72,29 @@ std::string note_of(const EdgeStore& store) {
          " pairs below it were too many for a table of this size.";
 }
 
+// What people share who are not one person, and how often kin are alike: side by side.
+std::pair<Companions, Kin> measure_relations(const Comparison& comparison, const DedupeOptions& options) {
+  const auto policy = thread_count(options.threads) > 1 ? std::launch::async : std::launch::deferred;
+  std::future<Kin> kin = std::async(policy, [&] { return Kin::measure(comparison, options.seed); });
+  Companions companions = Companions::measure(comparison, options.threads, options.seed);
+  return {std::move(companions), kin.get()};
+}
+
+// The likely pairs of blocks, as far as the store keeps them.
+Result<std::vector<Link>> score_edges(Scorer& scorer, Chance& chance, std::vector<BlocksOfRule> blocks,
+                                      const Model& model, const EngineOptions& engine, EdgeStore& store,
+                                      DedupeResult& result) {
+  SCRUTINEER_CHECK(score_by_rules(scorer, chance, std::move(blocks), model, engine, result.model,
+                                  result.diagnostics, [&](std::span<const Link> links) -> Status {
+                                    store.expect(likely_edges(result.model, result.person.size()));
+                                    store.add(links);
+                                    return {};
+                                  }));
+  std::vector<Link> edges = store.take();
+  if (store.let_go() > 0) result.diagnostics.notes.push_back(note_of(store));
+  return edges;
+}
+
 // Groups the rows; where a state was taken over, only those whose people it may not tell any more.
 std::vector<std::uint32_t> people_of(const Scorer& scorer, std::span<const Link> edges, const Fitted* fitted,
                                      const ClusterOptions& options, std::size_t rows) {
@@ -91,6 +114,21 @@ std::vector<std::uint32_t> people_of(const Scorer& scorer, std::span<const Link>
     if (touched[row] == 0) person[row] = fitted->person[row];
   }
   return person;
+}
+
+std::vector<std::uint32_t> group(const Scorer& scorer, std::span<const Link> edges, double floor,
+                                 const Fitted* fitted, const Constraints& constraints,
+                                 const DedupeOptions& options, std::size_t rows) {
+  ClusterOptions cluster;
+  cluster.threads = options.threads;
+  cluster.constraints = &constraints;
+  cluster.merge = static_cast<Weight>(std::lround(options.merge_bits * weight_scale));
+  if (floor >= edge_floor) return people_of(scorer, edges, fitted, cluster, rows);
+  // Groups join along the stronger of the pairs only, whatever was asked to be returned.
+  std::vector<Link> strong;
+  std::copy_if(edges.begin(), edges.end(), std::back_inserter(strong),
+               [](const Link& edge) { return edge.probability >= edge_floor; });
+  return people_of(scorer, strong, fitted, cluster, rows);
 }
 
 }  // namespace
@@ -134,10 +172,7 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
   chance_options.threads = options.threads;
   chance_options.seed = options.seed;
   Chance chance(comparison, chance_options);
-  const auto policy = thread_count(options.threads) > 1 ? std::launch::async : std::launch::deferred;
-  std::future<Kin> measured_kin = std::async(policy, [&] { return Kin::measure(comparison, options.seed); });
-  const Companions companions = Companions::measure(comparison, options.threads, options.seed);
-  const Kin kin = measured_kin.get();
+  const auto [companions, kin] = measure_relations(comparison, options);
   Scorer scorer(comparison, chance, companions);
   scorer.use_kin(kin);
   result.diagnostics.clock.lap("values and chance");
@@ -150,33 +185,15 @@ Result<DedupeResult> dedupe(std::span<const Field> fields, std::size_t rows, con
     // What is asked for, or left for a later run, is kept whole.
     const bool whole = !large || fitted || options.continuation.keep || options.threshold < 0.5;
     EdgeStore store(whole ? EdgeStore::unlimited : rows / doubtful_edges);
-    SCRUTINEER_CHECK(score_by_rules(scorer, chance, std::move(blocks), model, engine, result.model,
-                                    result.diagnostics, [&](std::span<const Link> links) -> Status {
-                                      store.expect(likely_edges(result.model, rows));
-                                      store.add(links);
-                                      return {};
-                                    }));
-    edges = store.take();
+    SCRUTINEER_TRY(edges, score_edges(scorer, chance, std::move(blocks), model, engine, store, result));
     let_go_mass = store.let_go_mass();
-    if (store.let_go() > 0) result.diagnostics.notes.push_back(note_of(store));
     if (!rescan) add_taken_over(*fitted, options.threshold, edges, result.diagnostics);
     sort_links(edges, options.threads);  // in an order that does not tell which were taken over
   } else {
     SCRUTINEER_TRY(edges, score_nearest(comparison, scorer, chance, engine, options, result));
     result.diagnostics.clock.lap("neighbours, learning, comparing");
   }
-  ClusterOptions cluster;
-  cluster.threads = options.threads;
-  cluster.constraints = &constraints;
-  cluster.merge = static_cast<Weight>(std::lround(options.merge_bits * weight_scale));
-  // Groups join along the stronger of the pairs only, whatever was asked to be returned.
-  std::vector<Link> strong;
-  if (engine.floor < edge_floor) {
-    std::copy_if(edges.begin(), edges.end(), std::back_inserter(strong),
-                 [](const Link& edge) { return edge.probability >= edge_floor; });
-  }
-  result.person = people_of(scorer, engine.floor < edge_floor ? strong : edges, rescan ? nullptr : &*fitted,
-                            cluster, rows);
+  result.person = group(scorer, edges, engine.floor, rescan ? nullptr : &*fitted, constraints, options, rows);
   std::vector<Link> as_scored;
   if (options.continuation.keep && by_rules) as_scored = edges;
   result.repeated = repeated_people(result.person);

@@ -97,6 +97,7 @@ void account(const Scorer& scorer, PairKey pair, const EngineOptions& options, C
 Status use_model(Scorer& scorer, const Model& model) {
   SCRUTINEER_CHECK(check_model(model, scorer));
   std::vector<std::vector<double>> m;
+  m.reserve(model.fields.size());
   for (const FieldModel& field : model.fields) m.push_back(field.m);
   scorer.set_model(model.prior, m, model.dependences);
   return {};

@@ -2,6 +2,7 @@
 #ifndef SCRUTINEER_REPORT_TABLE_H_
 #define SCRUTINEER_REPORT_TABLE_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,7 @@ struct TableColumn {
 
 class Table {
  public:
-  enum class Narrow {
+  enum class Narrow : std::uint8_t {
     scroll,  // moves sideways inside its frame: for comparing down columns
     stack,   // each row becomes a block with the headers beside its values: for reading row by row
   };

@@ -7,8 +7,8 @@
 namespace scrutineer::rolls {
 
 struct SexReading {
-  std::string_view sex = "";  // "f", "m" or empty
-  bool unreadable = false;    // the text is none of the words that rolls use
+  std::string_view sex;     // "f", "m" or empty
+  bool unreadable = false;  // the text is none of the words that rolls use
 };
 
 // f, female, woman, girl and m, male, man, boy in any case; 1 and 2 as ISO/IEC 5218 has them (male, female).
