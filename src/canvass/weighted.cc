@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace scrutineer::canvass {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr std::uint32_t most_further_lots = 1000;
 constexpr double strongest = 1000;  // e-values beyond are taken as this
 
