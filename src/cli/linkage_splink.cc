@@ -17,11 +17,7 @@ using linkage::Field;
 
 // SQL does not tell the letters of a name apart by their case, unless quoted.
 bool same_header(std::string_view one, std::string_view other) {
-  const auto lower = [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-  };
-  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
-                    [&](char a, char b) { return lower(a) == lower(b); });
+  return ascii_lower(one) == ascii_lower(other);
 }
 
 const TextColumn* extra_of(const rolls::Roll& roll, const std::string& header) {

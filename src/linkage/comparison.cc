@@ -7,32 +7,6 @@
 namespace scrutineer::linkage {
 namespace {
 
-Kind kind_of(Role role, bool has_split_names) {
-  switch (role) {
-    case Role::given_name:
-    case Role::middle_name:
-    case Role::family_name:
-      return Kind::name;
-    case Role::full_name:
-      return has_split_names ? Kind::other_words : Kind::full_name;
-    case Role::date:
-      return Kind::date;
-    case Role::code:
-      return Kind::code;
-    case Role::number:
-      return Kind::number;
-    case Role::text:
-      return Kind::text;
-    case Role::category:
-      return Kind::category;
-    case Role::email:
-      return Kind::email;
-    case Role::exact:
-      return Kind::exact;
-  }
-  return Kind::exact;
-}
-
 Status check(std::span<const Field> fields, std::size_t left_rows, std::size_t right_rows) {
   if (fields.empty()) return refused("no field to compare", {}, "at least one field");
   if (fields.size() > most_fields) {

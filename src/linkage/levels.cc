@@ -93,4 +93,30 @@ std::span<const LevelDefinition> levels_of(Kind kind) {
   return exact_levels;
 }
 
+Kind kind_of(Role role, bool has_split_names) {
+  switch (role) {
+    case Role::given_name:
+    case Role::middle_name:
+    case Role::family_name:
+      return Kind::name;
+    case Role::full_name:
+      return has_split_names ? Kind::other_words : Kind::full_name;
+    case Role::date:
+      return Kind::date;
+    case Role::code:
+      return Kind::code;
+    case Role::number:
+      return Kind::number;
+    case Role::text:
+      return Kind::text;
+    case Role::category:
+      return Kind::category;
+    case Role::email:
+      return Kind::email;
+    case Role::exact:
+      return Kind::exact;
+  }
+  return Kind::exact;
+}
+
 }  // namespace scrutineer::linkage

@@ -76,6 +76,10 @@ enum class Kind : std::uint8_t {
 // Level 0 first. For Kind::nested: the levels of the first `nested` fields, then "none of them".
 std::span<const LevelDefinition> levels_of(Kind kind);
 
+// As what the values of a role are compared. A full name beside a forename or family name of its own counts
+// only by the words that these do not hold.
+Kind kind_of(Role role, bool has_split_names = false);
+
 }  // namespace scrutineer::linkage
 
 #endif  // SCRUTINEER_LINKAGE_LEVELS_H_

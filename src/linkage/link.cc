@@ -260,8 +260,8 @@ Result<LinkResult> link(std::span<const Field> fields, std::size_t left_rows, st
   if (fitted) {
     comparison = std::move(fitted->comparison);
   } else {
-    SCRUTINEER_TRY(comparison,
-                   Comparison::make(fields, left_rows, right_rows, nested_fields(fields, options)));
+    SCRUTINEER_TRY(comparison, Comparison::make(fields, left_rows, right_rows, nested_fields(fields, options),
+                                                options.threads));
   }
   const bool rescan = !fitted || options.continuation.rescan;
   const Model model = fitted ? options.continuation.earlier->model : options.model;
@@ -337,8 +337,9 @@ Result<std::vector<PairExplanation>> explain_pairs(std::span<const Field> fields
                                                    std::size_t right_rows, const Model& model,
                                                    const LinkOptions& options, std::span<const Link> pairs) {
   SCRUTINEER_CHECK(check(fields, left_rows, options));
-  SCRUTINEER_TRY(const Comparison comparison,
-                 Comparison::make(fields, left_rows, right_rows, nested_fields(fields, options)));
+  SCRUTINEER_TRY(
+      const Comparison comparison,
+      Comparison::make(fields, left_rows, right_rows, nested_fields(fields, options), options.threads));
   for (const Link& pair : pairs) {
     if (pair.left >= left_rows || pair.right >= right_rows)
       return wrong_usage("a pair names a row that is not there");

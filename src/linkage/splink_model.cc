@@ -42,35 +42,9 @@ std::vector<double> strengths(Role role) {
   return {0, 1, 0};
 }
 
-Kind kind_of_role(Role role) {
-  switch (role) {
-    case Role::given_name:
-    case Role::middle_name:
-    case Role::family_name:
-      return Kind::name;
-    case Role::date:
-      return Kind::date;
-    case Role::code:
-      return Kind::code;
-    case Role::text:
-      return Kind::text;
-    case Role::number:
-      return Kind::number;
-    case Role::category:
-      return Kind::category;
-    case Role::email:
-      return Kind::email;
-    case Role::full_name:
-      return Kind::full_name;
-    case Role::exact:
-      return Kind::exact;
-  }
-  return Kind::exact;
-}
-
 // "Among the other names" (given and family name swapped), "in another column".
 std::optional<std::size_t> swapped_level(Role role) {
-  const Kind kind = kind_of_role(role);
+  const Kind kind = kind_of(role);
   if (kind == Kind::name) return name_level::elsewhere;
   if (kind == Kind::text) return text_level::elsewhere;
   return std::nullopt;
@@ -113,7 +87,7 @@ void fold_unanswered(std::vector<ColumnLevel>& theirs, const std::vector<double>
 
 std::vector<double> shared_out(std::vector<ColumnLevel> theirs, Role role, double ColumnLevel::*value,
                                std::vector<std::string>* notes) {
-  const auto levels = levels_of(kind_of_role(role));
+  const auto levels = levels_of(kind_of(role));
   const std::vector<double> strength = strengths(role);
   const bool swaps =
       std::any_of(theirs.begin(), theirs.end(), [](const ColumnLevel& one) { return one.swapped; });
@@ -225,8 +199,7 @@ std::optional<Model> model_of_settings(const SplinkSettings& settings, std::span
     FieldModel field;
     field.name = fields[at].name;
     field.role = fields[at].role;
-    for (const LevelDefinition& level : levels_of(kind_of_role(field.role)))
-      field.levels.emplace_back(level.name);
+    for (const LevelDefinition& level : levels_of(kind_of(field.role))) field.levels.emplace_back(level.name);
     field.m = shared_out(theirs, field.role, &ColumnLevel::m, &notes);
     field.u = shared_out(theirs, field.role, &ColumnLevel::u, nullptr);
     const bool measured =

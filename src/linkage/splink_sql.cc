@@ -6,6 +6,8 @@
 #include <span>
 #include <utility>
 
+#include "base/text.h"
+
 namespace scrutineer::linkage {
 namespace {
 
@@ -436,9 +438,7 @@ std::vector<SplinkRulePart> rule_parts(std::string_view sql, std::vector<std::st
 }  // namespace
 
 bool is_phonetic_column(std::string_view column) {
-  std::string lower(column);
-  for (char& letter : lower)
-    letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+  const std::string lower = ascii_lower(column);
   const auto parts = std::to_array<std::string_view>({"dmeta", "metaphone", "soundex", "nysiis", "phonetic"});
   return lower.ends_with("_dm") ||
          std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return has(lower, part); });

@@ -124,8 +124,8 @@ class DelimitedReader {
       if (added.valid()) added.get();
       std::swap(batch, adding);
       batch.clear();
-      adding.text = stream_.window();
       if (at_end) {
+        adding.text = stream_.window();
         builder_->add(adding);
         return {};
       }

@@ -256,7 +256,7 @@ TEST(Incremental, LinkToARegisterGivesTheAnswerOfAFullRun) {
   };
   holds_for_some([&](std::uint64_t seed) {
     const std::vector<Entry> everyone = list_of(seed, 300);
-    std::vector<Entry> left(everyone.begin(), everyone.begin() + 50);
+    std::vector<Entry> left(everyone.begin(), everyone.begin() + 120);
     std::vector<Entry> right(everyone.begin() + 20, everyone.end());
     const std::string basis = run(left, right, "", false, 0.1).state;
     std::string state = basis;
